@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+pub mod territory;
+
+pub mod observation;
+
+pub mod demography;
+
+pub mod resources;
+
+pub mod selection;
+
+pub mod diagnosis;

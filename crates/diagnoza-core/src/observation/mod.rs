@@ -1,0 +1,20 @@
+//! What was seen: years, ages, sexes, quantities with a unit, the basis of a
+//! count, typed missing values, sources, and the [`Panel`] that holds them.
+
+mod age;
+mod basis;
+mod missing;
+mod panel;
+mod quantity;
+mod sex;
+mod source;
+mod year;
+
+pub use age::{Age, AgeError, AgeScheme};
+pub use basis::Basis;
+pub use missing::Missing;
+pub use panel::{Cell, Panel, PanelError};
+pub use quantity::{Persons, Quantity, QuantityError, Rate, Share, Zloty};
+pub use sex::{Sex, SexError};
+pub use source::Source;
+pub use year::{Year, YearError};
