@@ -72,9 +72,7 @@ impl FromStr for Age {
 
     fn from_str(text: &str) -> Result<Self, AgeError> {
         let digits = text.trim().trim_end_matches('+');
-        let age: i64 = digits
-            .parse()
-            .map_err(|_| AgeError::NotAnAge { got: text.to_owned() })?;
+        let age: i64 = digits.parse().map_err(|_| AgeError::NotAnAge { got: text.to_owned() })?;
         Self::new(age)
     }
 }
@@ -104,9 +102,7 @@ impl AgeScheme {
     /// Single years of age 0, 1, ..., `open` - 1 and the open group `open`+.
     #[must_use]
     pub fn single(open: u8) -> Self {
-        Self {
-            starts: (0..=open).collect(),
-        }
+        Self { starts: (0..=open).collect() }
     }
 
     /// Groups that begin at `starts`; the last is open.
@@ -144,10 +140,7 @@ impl AgeScheme {
     /// Whether every closed group is one year wide.
     #[must_use]
     pub fn is_single(&self) -> bool {
-        self.starts
-            .iter()
-            .enumerate()
-            .all(|(i, &start)| usize::from(start) == i)
+        self.starts.iter().enumerate().all(|(i, &start)| usize::from(start) == i)
     }
 
     /// The group that holds `age`.

@@ -8,6 +8,7 @@ mod panel;
 mod quantity;
 mod sex;
 mod source;
+mod status;
 mod year;
 
 pub use age::{Age, AgeError, AgeScheme};
@@ -17,4 +18,5 @@ pub use panel::{Cell, Panel, PanelError};
 pub use quantity::{Persons, Quantity, QuantityError, Rate, Share, Zloty};
 pub use sex::{Sex, SexError};
 pub use source::Source;
+pub use status::Status;
 pub use year::{Year, YearError};

@@ -133,15 +133,7 @@ impl Panel {
                 got: cells.len(),
             });
         }
-        let panel = Self {
-            quantity,
-            basis,
-            source,
-            units,
-            years,
-            ages,
-            cells,
-        };
+        let panel = Self { quantity, basis, source, units, years, ages, cells };
         match panel.cells.iter().position(|cell| !panel.admits(*cell)) {
             None => Ok(panel),
             Some(i) => {
@@ -150,14 +142,7 @@ impl Panel {
                     Cell::Value(value) => value,
                     Cell::Missing(_) => f64::NAN,
                 };
-                Err(PanelError::BadValue {
-                    unit,
-                    year,
-                    sex,
-                    age,
-                    got,
-                    quantity,
-                })
+                Err(PanelError::BadValue { unit, year, sex, age, got, quantity })
             }
         }
     }
@@ -226,19 +211,12 @@ impl Panel {
             .units
             .iter()
             .position(|&x| x == unit)
-            .ok_or(PanelError::UnknownUnit {
-                unit,
-                count: self.units.len(),
-            })?;
-        let t = self
-            .years
-            .iter()
-            .position(|&x| x == year)
-            .ok_or(PanelError::UnknownYear {
-                year,
-                first: self.years.first().copied().unwrap_or(year),
-                last: self.years.last().copied().unwrap_or(year),
-            })?;
+            .ok_or(PanelError::UnknownUnit { unit, count: self.units.len() })?;
+        let t = self.years.iter().position(|&x| x == year).ok_or(PanelError::UnknownYear {
+            year,
+            first: self.years.first().copied().unwrap_or(year),
+            last: self.years.last().copied().unwrap_or(year),
+        })?;
         let width = 2 * self.ages.len();
         let start = (u * self.years.len() + t) * width;
         Ok(&self.cells[start..start + width])
@@ -274,10 +252,7 @@ impl Panel {
         if self.basis == other.basis {
             Ok(())
         } else {
-            Err(PanelError::MixedBasis {
-                left: self.basis,
-                right: other.basis,
-            })
+            Err(PanelError::MixedBasis { left: self.basis, right: other.basis })
         }
     }
 }
@@ -312,26 +287,16 @@ mod tests {
     #[test]
     fn a_negative_count_is_refused_with_its_place() {
         let error = panel([1.0, 2.0, -3.0, 4.0].map(Cell::Value).to_vec()).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "2816, 2022, M, age 0-64: -3 is not a valid value of persons"
-        );
+        assert_eq!(error.to_string(), "2816, 2022, M, age 0-64: -3 is not a valid value of persons");
     }
 
     #[test]
     fn a_missing_cell_is_kept_and_named_when_a_sum_needs_it() {
-        let cells = vec![
-            Cell::Value(1.0),
-            Cell::Missing(Missing::Suppressed),
-            Cell::Value(0.0),
-            Cell::Value(4.0),
-        ];
+        let cells =
+            vec![Cell::Value(1.0), Cell::Missing(Missing::Suppressed), Cell::Value(0.0), Cell::Value(4.0)];
         let panel = panel(cells).unwrap();
         let (unit, year) = (panel.units()[0], panel.years()[0]);
-        assert_eq!(
-            panel.cells(unit, year).unwrap()[1],
-            Cell::Missing(Missing::Suppressed)
-        );
+        assert_eq!(panel.cells(unit, year).unwrap()[1], Cell::Missing(Missing::Suppressed));
         assert_eq!(
             panel.values(unit, year).unwrap_err().to_string(),
             "2816, 2022, F, age 65+: no value (suppressed)"
@@ -342,11 +307,7 @@ mod tests {
     fn too_few_cells_are_refused() {
         assert!(matches!(
             panel(vec![Cell::Value(1.0)]),
-            Err(PanelError::WrongSize {
-                expected: 4,
-                got: 1,
-                ..
-            })
+            Err(PanelError::WrongSize { expected: 4, got: 1, .. })
         ));
     }
 }

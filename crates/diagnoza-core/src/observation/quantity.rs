@@ -56,11 +56,7 @@ macro_rules! quantity {
                 if value.is_finite() && holds(value) {
                     Ok(Self(value))
                 } else {
-                    Err(QuantityError {
-                        got: value,
-                        quantity: $quantity,
-                        expected: $expected,
-                    })
+                    Err(QuantityError { got: value, quantity: $quantity, expected: $expected })
                 }
             }
 
@@ -100,13 +96,7 @@ quantity!(
     "zero or more",
     "A number of people, a stock: zero or more."
 );
-quantity!(
-    Rate,
-    Quantity::Rate,
-    |x| x >= 0.0,
-    "zero or more",
-    "Events per person and year: zero or more."
-);
+quantity!(Rate, Quantity::Rate, |x| x >= 0.0, "zero or more", "Events per person and year: zero or more.");
 quantity!(
     Share,
     Quantity::Share,

@@ -92,10 +92,7 @@ impl FromStr for Year {
     type Err = YearError;
 
     fn from_str(text: &str) -> Result<Self, YearError> {
-        let year: i64 = text
-            .trim()
-            .parse()
-            .map_err(|_| YearError::NotANumber { got: text.to_owned() })?;
+        let year: i64 = text.trim().parse().map_err(|_| YearError::NotANumber { got: text.to_owned() })?;
         Self::new(year)
     }
 }
@@ -115,21 +112,13 @@ mod tests {
         for bad in [-1, 0, 22, 1799, 2201, 70_000] {
             assert_eq!(Year::new(bad), Err(YearError::OutOfRange { got: bad }));
         }
-        assert_eq!(
-            "20x2".parse::<Year>(),
-            Err(YearError::NotANumber {
-                got: "20x2".to_owned()
-            })
-        );
+        assert_eq!("20x2".parse::<Year>(), Err(YearError::NotANumber { got: "20x2".to_owned() }));
     }
 
     #[test]
     fn through_holds_both_ends_and_is_empty_backwards() {
         let (a, b) = (Year(2021), Year(2023));
-        assert_eq!(
-            a.through(b).map(Year::get).collect::<Vec<_>>(),
-            [2021, 2022, 2023]
-        );
+        assert_eq!(a.through(b).map(Year::get).collect::<Vec<_>>(), [2021, 2022, 2023]);
         assert_eq!(b.through(a).count(), 0);
     }
 }

@@ -47,10 +47,7 @@ impl FromStr for Nuts {
         }
         let mut characters = [0; 3];
         characters[..tail.len()].copy_from_slice(tail);
-        Ok(Self {
-            characters,
-            length: tail.len() as u8,
-        })
+        Ok(Self { characters, length: tail.len() as u8 })
     }
 }
 
@@ -71,8 +68,6 @@ impl From<Nuts> for String {
 impl fmt::Display for Nuts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PL")?;
-        self.characters[..usize::from(self.length)]
-            .iter()
-            .try_for_each(|&b| write!(f, "{}", char::from(b)))
+        self.characters[..usize::from(self.length)].iter().try_for_each(|&b| write!(f, "{}", char::from(b)))
     }
 }

@@ -242,12 +242,8 @@ impl FromStr for Teryt {
         }
         let digits = code.bytes().chain(std::iter::repeat(b'0')).take(7);
         let number = digits.fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
-        let (voivodeship, powiat, gmina, kind) = (
-            number / 100_000,
-            number / 1_000 % 100,
-            number / 10 % 100,
-            number % 10,
-        );
+        let (voivodeship, powiat, gmina, kind) =
+            (number / 100_000, number / 1_000 % 100, number / 10 % 100, number % 10);
         if !voivodeship.is_multiple_of(2) || voivodeship > 32 {
             return Err(TerytError::NoVoivodeship { got: got() });
         }
@@ -257,10 +253,7 @@ impl FromStr for Teryt {
             return Err(TerytError::MissingLevel { got: got() });
         }
         if kind != 0 && GminaKind::from_digit(kind).is_none() || code.len() == 7 && gmina != 0 && kind == 0 {
-            return Err(TerytError::NoKind {
-                got: got(),
-                digit: kind,
-            });
+            return Err(TerytError::NoKind { got: got(), digit: kind });
         }
         Ok(Self(number))
     }
