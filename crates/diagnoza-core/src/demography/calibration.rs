@@ -228,7 +228,8 @@ fn close_balance(
     let (births, deaths) = (area.births[step], area.deaths[step]);
     let flows = births - deaths + area.net_migration[step];
     let gap = change - flows;
-    if !(gap.abs() <= ROUNDING_GAP) {
+    let closes = gap.abs() <= ROUNDING_GAP;
+    if !closes {
         return Err(CalibrationError::OpenBalance { unit: area.unit, year, change, flows });
     }
     Ok(Totals { births: births + gap / 3.0, deaths: deaths - gap / 3.0, gap })

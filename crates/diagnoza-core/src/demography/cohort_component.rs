@@ -236,6 +236,18 @@ impl Assumptions {
         &self.net_migration
     }
 
+    /// The assumptions of the first `steps` years.
+    #[must_use]
+    pub fn first(&self, steps: usize) -> Self {
+        let steps = steps.min(self.steps());
+        Self {
+            survival: self.survival.slice(s![..steps, .., ..]).to_owned(),
+            asfr: self.asfr.slice(s![..steps, ..]).to_owned(),
+            srb: self.srb.slice(s![..steps]).to_owned(),
+            net_migration: self.net_migration.slice(s![..steps, .., ..]).to_owned(),
+        }
+    }
+
     /// Total fertility rate of each year: the sum of the age-specific rates.
     #[must_use]
     #[doc(alias = "współczynnik dzietności")]
@@ -374,7 +386,8 @@ impl CohortProjection {
                 let flows = self.births[[step, i]] - self.deaths.slice(s![step, i, ..]).sum()
                     + self.net_migration.slice(s![step, i, ..]).sum();
                 let difference = after - before - flows;
-                if !(difference.abs() <= 1e-9 * before.max(1.0)) {
+                let balanced = difference.abs() <= 1e-9 * before.max(1.0);
+                if !balanced {
                     return Err(CohortComponentError::Unbalanced { step, sex, difference });
                 }
             }
@@ -455,7 +468,7 @@ fn spread_uncovered(
     sex: Sex,
     adjustments: &mut Vec<Adjustment>,
 ) {
-    let left = |migrants: &ArrayViewMut1<'_, f64>| &stock + &*migrants;
+    let left = |migrants: &ArrayViewMut1<'_, f64>| &stock + migrants;
     let before = left(migrants);
     let uncovered: f64 = before.iter().filter(|&&people| people < 0.0).map(|people| -people).sum();
     let covering: f64 = before.iter().filter(|&&people| people > 0.0).sum();

@@ -11,4 +11,10 @@ pub mod cohort_component;
 
 pub mod calibration;
 
+pub mod scenario;
+
+pub mod projection;
+
+pub mod reverse_survival;
+
 mod root;

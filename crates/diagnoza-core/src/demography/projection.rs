@@ -1,0 +1,140 @@
+//! A projection of many areas under one scenario.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::calibration::CalibratedArea;
+use super::cohort_component::{
+    CohortComponentError, CohortProjection, MigrationTiming, NegativePopulation, project,
+};
+use super::scenario::{Scenario, ScenarioError};
+use crate::observation::{Provenance, Year};
+use crate::territory::{Teryt, UnitId};
+
+/// Projected powiats under one scenario, from which any set of powiats is summed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Projection {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Year of the first stock, 31 XII.
+    pub jump_off: Year,
+    /// Last projected year.
+    pub until: Year,
+    /// Methods and inputs.
+    pub provenance: Provenance,
+    areas: BTreeMap<Teryt, CohortProjection>,
+}
+
+/// Why areas cannot be projected.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ProjectionError {
+    /// The last year is not between the jump-off and the end of the assumptions.
+    #[error("cannot project until {until}: the official assumptions cover {first} to {last}")]
+    Until {
+        /// The year asked for.
+        until: Year,
+        /// First year possible.
+        first: Year,
+        /// Last year possible.
+        last: Year,
+    },
+    /// The scenario cannot be applied.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// An area fails to project.
+    #[error("{unit}: {source}")]
+    Area {
+        /// The area.
+        unit: UnitId,
+        /// What went wrong.
+        source: CohortComponentError,
+    },
+    /// The area is not a powiat.
+    #[error("{unit} is not a powiat: areas are projected as powiats and summed")]
+    NotAPowiat {
+        /// The area.
+        unit: UnitId,
+    },
+    /// A powiat is not part of the projection.
+    #[error("powiat {powiat} is not part of this projection of {count} powiats")]
+    NoSuchPowiat {
+        /// The powiat asked for.
+        powiat: Teryt,
+        /// Number of powiats there are.
+        count: usize,
+    },
+}
+
+impl Projection {
+    /// Projects every area until a year, each from its own base and assumptions.
+    ///
+    /// # Errors
+    /// [`ProjectionError`] names the area.
+    pub fn run(
+        areas: &[CalibratedArea],
+        scenario: &Scenario,
+        until: Year,
+        negative: NegativePopulation,
+        mut provenance: Provenance,
+    ) -> Result<Self, ProjectionError> {
+        let Some(first) = areas.first() else {
+            return Ok(Self {
+                scenario: scenario.clone(),
+                jump_off: until,
+                until,
+                provenance,
+                areas: BTreeMap::new(),
+            });
+        };
+        let jump_off = first.jump_off;
+        let last = jump_off.plus(first.assumptions.steps() as u16);
+        if until < jump_off || until > last {
+            return Err(ProjectionError::Until { until, first: jump_off, last });
+        }
+        let steps = usize::from(until.get() - jump_off.get());
+        let projected = areas
+            .iter()
+            .map(|area| {
+                let powiat = area.unit.teryt().ok_or(ProjectionError::NotAPowiat { unit: area.unit })?;
+                let mut assumptions = area.assumptions.first(steps);
+                scenario.apply(powiat, jump_off, &mut assumptions)?;
+                let run = project(area.base.view(), &assumptions, MigrationTiming::End, negative)
+                    .map_err(|source| ProjectionError::Area { unit: area.unit, source })?;
+                Ok((powiat, run))
+            })
+            .collect::<Result<_, ProjectionError>>()?;
+        for (method, choice) in [
+            ("projection", "cohort_component"),
+            ("migration_timing", "end"),
+            ("negative_population", if negative == NegativePopulation::Spread { "spread" } else { "refuse" }),
+        ] {
+            provenance.methods.insert(method.to_owned(), choice.to_owned());
+        }
+        Ok(Self { scenario: scenario.clone(), jump_off, until, provenance, areas: projected })
+    }
+
+    /// The powiats that were projected, in code order.
+    pub fn powiats(&self) -> impl ExactSizeIterator<Item = Teryt> + '_ {
+        self.areas.keys().copied()
+    }
+
+    /// Stocks and flows of a set of powiats together.
+    ///
+    /// # Errors
+    /// [`ProjectionError::NoSuchPowiat`].
+    pub fn sum(&self, powiats: &[Teryt]) -> Result<CohortProjection, ProjectionError> {
+        let parts = powiats
+            .iter()
+            .map(|powiat| {
+                self.areas
+                    .get(powiat)
+                    .ok_or(ProjectionError::NoSuchPowiat { powiat: *powiat, count: self.areas.len() })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        CohortProjection::sum(&parts).map_err(|source| ProjectionError::Area {
+            unit: powiats.first().map_or(Teryt::POLAND, |&powiat| powiat).into(),
+            source,
+        })
+    }
+}

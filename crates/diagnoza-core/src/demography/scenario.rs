@@ -1,0 +1,575 @@
+//! Scenarios: an official variant and named, dated changes to its assumptions.
+//!
+//! A scenario is a file, so that a run can be repeated:
+//!
+//! ```toml
+//! format = "diagnoza-scenario/1"
+//! name = "no migration, TFR 1.1"
+//! base = "main"                 # main, low or high
+//!
+//! [[change]]
+//! net_migration_factor = 0.0    # nobody moves
+//! from = 2023
+//!
+//! [[change]]
+//! tfr = 1.1                     # reached at once; with `by`, on a straight line
+//! from = 2025
+//! units = ["PL623"]             # left out: everywhere
+//! ```
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use ndarray::{Axis, s};
+use serde::{Deserialize, Serialize};
+
+use super::cohort_component::Assumptions;
+use super::survival::{UnreachableLifeExpectancy, shift_life_expectancy};
+use crate::observation::{Sex, Year};
+use crate::territory::{Teryt, UnitId};
+
+/// The format word a scenario file begins with.
+pub const FORMAT: &str = "diagnoza-scenario/1";
+
+/// A variant of the official projection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficialVariant {
+    /// Główny: what the office holds most likely.
+    Main,
+    /// Niski.
+    Low,
+    /// Wysoki.
+    High,
+}
+
+impl OfficialVariant {
+    /// All variants, main first.
+    pub const ALL: [Self; 3] = [Self::Main, Self::Low, Self::High];
+
+    /// The word used in tables, files and on the command line.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Low => "low",
+            Self::High => "high",
+        }
+    }
+}
+
+impl fmt::Display for OfficialVariant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for OfficialVariant {
+    type Err = ScenarioError;
+
+    fn from_str(text: &str) -> Result<Self, ScenarioError> {
+        Self::ALL
+            .into_iter()
+            .find(|variant| variant.word() == text)
+            .ok_or_else(|| ScenarioError::UnknownVariant { got: text.to_owned() })
+    }
+}
+
+/// A scenario as written, not yet checked. [`ScenarioSpec::check`] makes it a [`Scenario`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScenarioSpec {
+    /// The word `diagnoza-scenario/1`.
+    pub format: String,
+    /// Name shown in tables and charts.
+    pub name: String,
+    /// The official variant that the changes start from.
+    pub base: OfficialVariant,
+    /// Why these assumptions, and whose they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Changes, applied in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub change: Vec<ChangeSpec>,
+}
+
+/// One change as written: exactly one of the assumptions, and when and where it holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeSpec {
+    /// Total fertility rate to reach, children per woman.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tfr: Option<f64>,
+    /// Factor on the base's fertility rates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tfr_factor: Option<f64>,
+    /// Years added to life expectancy at birth, all death rates moved by one factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub e0_shift: Option<f64>,
+    /// Sex that `e0_shift` is for; left out: both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Factor on net migration at every age; 0 is no migration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net_migration_factor: Option<f64>,
+    /// Survival, fertility and net migration of the year `from` in all later years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constant_rates: Option<bool>,
+    /// First year with the change.
+    pub from: Option<Year>,
+    /// Year in which the change is complete; between, a straight line. Left out: at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Year>,
+    /// Units the change is for; left out: everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<UnitId>,
+}
+
+/// A checked scenario, ready to be applied.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "ScenarioSpec")]
+pub struct Scenario {
+    spec: ScenarioSpec,
+    changes: Vec<Change>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Change {
+    effect: Effect,
+    from: Year,
+    by: Year,
+    /// Powiats the change is for; `None`: all.
+    powiats: Option<BTreeSet<Teryt>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Effect {
+    Tfr(f64),
+    TfrFactor(f64),
+    E0Shift(f64, Option<Sex>),
+    NetMigrationFactor(f64),
+    ConstantRates,
+}
+
+/// Why a scenario is refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ScenarioError {
+    /// The file is not TOML of this form; the text names line and key.
+    #[error("scenario file {file}: {reason}")]
+    Syntax {
+        /// Name of the file.
+        file: String,
+        /// What the parser says, with the line.
+        reason: String,
+    },
+    /// Another format word.
+    #[error("format '{got}' is not known: expected '{FORMAT}'")]
+    Format {
+        /// The word given.
+        got: String,
+    },
+    /// The name is empty or is the word of an official variant although there are changes.
+    #[error("scenario name '{got}' cannot be used: {reason}")]
+    Name {
+        /// The name given.
+        got: String,
+        /// Why.
+        reason: &'static str,
+    },
+    /// Not an official variant.
+    #[error(
+        "'{got}' is not an official scenario: expected main, low or high, or a scenario file ending in .toml"
+    )]
+    UnknownVariant {
+        /// The word given.
+        got: String,
+    },
+    /// A change with none or several assumptions.
+    #[error(
+        "change {number} sets {count} assumptions: expected exactly one of tfr, tfr_factor, e0_shift, \
+         net_migration_factor, constant_rates"
+    )]
+    NotOneEffect {
+        /// Position in the file, from 1.
+        number: usize,
+        /// Number of assumptions set.
+        count: usize,
+    },
+    /// A value outside its range.
+    #[error("change {number}: {key} = {got}, expected {expected}")]
+    Value {
+        /// Position in the file, from 1.
+        number: usize,
+        /// Key of the value.
+        key: &'static str,
+        /// Value given.
+        got: f64,
+        /// Range.
+        expected: &'static str,
+    },
+    /// A key that does not go with the assumption.
+    #[error("change {number}: '{key}' {reason}")]
+    Key {
+        /// Position in the file, from 1.
+        number: usize,
+        /// The key.
+        key: &'static str,
+        /// Why it does not fit.
+        reason: &'static str,
+    },
+    /// A year outside the projection, or `by` before `from`.
+    #[error("change {number}: {key} = {got} is outside the years {first} to {last} that it can have")]
+    Years {
+        /// Position in the file, from 1.
+        number: usize,
+        /// Key of the year.
+        key: &'static str,
+        /// Year given.
+        got: Year,
+        /// First year allowed.
+        first: Year,
+        /// Last year allowed.
+        last: Year,
+    },
+    /// A unit without powiats in the register, or one smaller than a powiat.
+    #[error("change {number}: unit {unit} is not a powiat, subregion or voivodeship of this projection")]
+    Unit {
+        /// Position in the file, from 1.
+        number: usize,
+        /// The unit given.
+        unit: UnitId,
+    },
+    /// The life expectancy asked for does not exist.
+    #[error("{unit}, {year}, {sex}: {source}")]
+    LifeExpectancy {
+        /// The area.
+        unit: Teryt,
+        /// The year.
+        year: Year,
+        /// The sex.
+        sex: Sex,
+        /// The limits.
+        source: UnreachableLifeExpectancy,
+    },
+    /// A fertility level for an area whose base has no births.
+    #[error("{unit}, {year}: the base has no births, so its fertility has no pattern to scale")]
+    NoFertility {
+        /// The area.
+        unit: Teryt,
+        /// The year.
+        year: Year,
+    },
+}
+
+impl ScenarioSpec {
+    /// A scenario without changes yet.
+    #[must_use]
+    pub fn new(name: &str, base: OfficialVariant) -> Self {
+        Self { format: FORMAT.to_owned(), name: name.to_owned(), base, note: None, change: Vec::new() }
+    }
+
+    /// The same scenario with one more change at the end.
+    #[must_use]
+    pub fn with(mut self, change: ChangeSpec) -> Self {
+        self.change.push(change);
+        self
+    }
+
+    /// Reads the TOML form; `file` is the name errors use.
+    ///
+    /// # Errors
+    /// [`ScenarioError::Syntax`] with line, column and the keys that are allowed.
+    pub fn from_toml(file: &str, text: &str) -> Result<Self, ScenarioError> {
+        toml::from_str(text).map_err(|e| ScenarioError::Syntax {
+            file: file.to_owned(),
+            reason: e.to_string().trim().to_owned(),
+        })
+    }
+
+    /// Checks every part and resolves units to powiats.
+    ///
+    /// `first` and `last` are the projected years a change can have; `powiats_of` lists the
+    /// powiats of a unit, `None` for a unit that has none.
+    ///
+    /// # Errors
+    /// [`ScenarioError`] names the change by its position.
+    pub fn check(
+        self,
+        first: Year,
+        last: Year,
+        powiats_of: impl Fn(UnitId) -> Option<Vec<Teryt>>,
+    ) -> Result<Scenario, ScenarioError> {
+        if self.format != FORMAT {
+            return Err(ScenarioError::Format { got: self.format });
+        }
+        let name = self.name.trim();
+        if name.is_empty() {
+            return Err(ScenarioError::Name { got: self.name, reason: "it is empty" });
+        }
+        if name.parse::<OfficialVariant>().is_ok() && (!self.change.is_empty() || name != self.base.word()) {
+            return Err(ScenarioError::Name { got: self.name, reason: "it is an official variant's" });
+        }
+        let changes = self
+            .change
+            .iter()
+            .enumerate()
+            .map(|(i, change)| change.check(i + 1, first, last, &powiats_of))
+            .collect::<Result<_, _>>()?;
+        Ok(Scenario { spec: self, changes })
+    }
+}
+
+impl ChangeSpec {
+    fn check(
+        &self,
+        number: usize,
+        first: Year,
+        last: Year,
+        powiats_of: &impl Fn(UnitId) -> Option<Vec<Teryt>>,
+    ) -> Result<Change, ScenarioError> {
+        let candidates = [
+            self.tfr.map(Effect::Tfr),
+            self.tfr_factor.map(Effect::TfrFactor),
+            self.e0_shift.map(|years| Effect::E0Shift(years, self.sex)),
+            self.net_migration_factor.map(Effect::NetMigrationFactor),
+            self.constant_rates.and_then(|on| on.then_some(Effect::ConstantRates)),
+        ];
+        let effects: Vec<Effect> = candidates.into_iter().flatten().collect();
+        let [effect] = effects[..] else {
+            return Err(ScenarioError::NotOneEffect { number, count: effects.len() });
+        };
+        let (key, got, range, expected) = match effect {
+            Effect::Tfr(x) => ("tfr", x, 0.0..=10.0, "0 to 10 children per woman"),
+            Effect::TfrFactor(x) => ("tfr_factor", x, 0.0..=10.0, "0 to 10"),
+            Effect::E0Shift(x, _) => ("e0_shift", x, -30.0..=30.0, "-30 to 30 years"),
+            Effect::NetMigrationFactor(x) => ("net_migration_factor", x, -10.0..=10.0, "-10 to 10"),
+            Effect::ConstantRates => ("constant_rates", 0.0, 0.0..=0.0, "true"),
+        };
+        if !range.contains(&got) {
+            return Err(ScenarioError::Value { number, key, got, expected });
+        }
+        if self.sex.is_some() && !matches!(effect, Effect::E0Shift(..)) {
+            return Err(ScenarioError::Key { number, key: "sex", reason: "goes with e0_shift only" });
+        }
+        if self.by.is_some() && effect == Effect::ConstantRates {
+            return Err(ScenarioError::Key { number, key: "by", reason: "does not go with constant_rates" });
+        }
+        let from = self.from.ok_or(ScenarioError::Key {
+            number,
+            key: "from",
+            reason: "is missing: say the first year with the change",
+        })?;
+        let by = self.by.unwrap_or(from);
+        for (key, got, first) in [("from", from, first), ("by", by, from)] {
+            if got < first || got > last {
+                return Err(ScenarioError::Years { number, key, got, first, last });
+            }
+        }
+        let mut powiats = BTreeSet::new();
+        for &unit in &self.units {
+            powiats.extend(powiats_of(unit).ok_or(ScenarioError::Unit { number, unit })?);
+        }
+        Ok(Change { effect, from, by, powiats: (!self.units.is_empty()).then_some(powiats) })
+    }
+}
+
+impl Scenario {
+    /// An official variant, unchanged.
+    #[must_use]
+    pub fn official(variant: OfficialVariant) -> Self {
+        Self { spec: ScenarioSpec::new(variant.word(), variant), changes: Vec::new() }
+    }
+
+    /// Name shown in tables and charts.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.spec.name
+    }
+
+    /// The official variant that the changes start from.
+    #[must_use]
+    pub const fn base(&self) -> OfficialVariant {
+        self.spec.base
+    }
+
+    /// The scenario as written.
+    #[must_use]
+    pub const fn spec(&self) -> &ScenarioSpec {
+        &self.spec
+    }
+
+    /// Applies the changes to the assumptions of one powiat whose first projected year follows `jump_off`.
+    ///
+    /// # Errors
+    /// [`ScenarioError::LifeExpectancy`] and [`ScenarioError::NoFertility`].
+    pub fn apply(
+        &self,
+        unit: Teryt,
+        jump_off: Year,
+        assumptions: &mut Assumptions,
+    ) -> Result<(), ScenarioError> {
+        for change in &self.changes {
+            if change.powiats.as_ref().is_none_or(|powiats| powiats.contains(&unit)) {
+                change.apply(unit, jump_off, assumptions)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Change {
+    /// Part of the change that holds in a year: 0 before `from`, 1 from `by` on, a line between.
+    fn part(&self, year: Year) -> f64 {
+        if year < self.from {
+            return 0.0;
+        }
+        let done = f64::from(year.get() - self.from.get() + 1);
+        (done / f64::from(self.by.get() - self.from.get() + 1)).min(1.0)
+    }
+
+    fn apply(&self, unit: Teryt, jump_off: Year, assumptions: &mut Assumptions) -> Result<(), ScenarioError> {
+        let years: Vec<Year> = (1..=assumptions.steps() as u16).map(|n| jump_off.plus(n)).collect();
+        let first = usize::from(self.from.get().saturating_sub(jump_off.get() + 1));
+        let base_tfr = assumptions.total_fertility();
+        for (step, &year) in years.iter().enumerate().skip(first) {
+            let part = self.part(year);
+            match self.effect {
+                Effect::Tfr(target) => {
+                    let start = base_tfr[first.saturating_sub(1)];
+                    let current = base_tfr[step];
+                    if current <= 0.0 {
+                        return Err(ScenarioError::NoFertility { unit, year });
+                    }
+                    let wanted = start + (target - start) * part;
+                    assumptions.asfr.row_mut(step).mapv_inplace(|rate| rate * (wanted / current));
+                }
+                Effect::TfrFactor(factor) => {
+                    assumptions.asfr.row_mut(step).mapv_inplace(|rate| rate * (1.0 + (factor - 1.0) * part));
+                }
+                Effect::NetMigrationFactor(factor) => {
+                    let by = 1.0 + (factor - 1.0) * part;
+                    assumptions.net_migration.index_axis_mut(Axis(0), step).mapv_inplace(|net| net * by);
+                }
+                Effect::E0Shift(shift, only) => {
+                    for sex in Sex::BOTH.into_iter().filter(|&sex| only.is_none_or(|only| only == sex)) {
+                        let mut ratios = assumptions.survival.slice_mut(s![step, sex.index(), ..]);
+                        let moved = shift_life_expectancy(ratios.view(), shift * part)
+                            .map_err(|source| ScenarioError::LifeExpectancy { unit, year, sex, source })?;
+                        ratios.assign(&moved);
+                    }
+                }
+                Effect::ConstantRates => {
+                    let survival = assumptions.survival.index_axis(Axis(0), first).to_owned();
+                    let asfr = assumptions.asfr.row(first).to_owned();
+                    let net_migration = assumptions.net_migration.index_axis(Axis(0), first).to_owned();
+                    assumptions.survival.index_axis_mut(Axis(0), step).assign(&survival);
+                    assumptions.asfr.row_mut(step).assign(&asfr);
+                    assumptions.net_migration.index_axis_mut(Axis(0), step).assign(&net_migration);
+                    assumptions.srb[step] = assumptions.srb[first];
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<Scenario> for ScenarioSpec {
+    fn from(scenario: Scenario) -> Self {
+        scenario.spec
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array1, Array2, Array3};
+
+    use super::super::survival::life_expectancy;
+    use super::*;
+
+    const PISZ: &str = "2816";
+
+    fn year(year: i64) -> Year {
+        Year::new(year).unwrap()
+    }
+
+    fn assumptions() -> Assumptions {
+        let steps = 10;
+        Assumptions::new(
+            Array3::from_elem((steps, 2, 5), 0.9),
+            Array2::from_shape_fn((steps, 4), |(step, _)| 0.3 - 0.01 * step as f64),
+            Array1::from_elem(steps, 1.06),
+            Array3::from_elem((steps, 2, 4), -10.0),
+        )
+        .unwrap()
+    }
+
+    fn applied(toml: &str) -> Result<Assumptions, ScenarioError> {
+        let spec = ScenarioSpec::from_toml("test.toml", toml)?;
+        let powiats_of = |unit: UnitId| unit.teryt().map(|code| vec![code]);
+        let scenario = spec.check(year(2023), year(2032), powiats_of)?;
+        let mut assumptions = assumptions();
+        scenario.apply(PISZ.parse().unwrap(), year(2022), &mut assumptions)?;
+        Ok(assumptions)
+    }
+
+    fn file(change: &str) -> String {
+        format!("format = \"diagnoza-scenario/1\"\nname = \"x\"\nbase = \"main\"\n[[change]]\n{change}\n")
+    }
+
+    #[test]
+    fn a_total_fertility_rate_holds_from_its_year_on() {
+        let tfr = applied(&file("tfr = 1.5\nfrom = 2025")).unwrap().total_fertility();
+        assert!((tfr[1] - 1.16).abs() < 1e-12);
+        assert!(tfr.iter().skip(2).all(|tfr| (tfr - 1.5).abs() < 1e-12), "{tfr}");
+    }
+
+    #[test]
+    fn a_total_fertility_rate_is_reached_on_a_line() {
+        let tfr = applied(&file("tfr = 2.0\nfrom = 2025\nby = 2028")).unwrap().total_fertility();
+        let start = 1.16;
+        for (step, part) in [(2, 0.25), (3, 0.5), (4, 0.75), (5, 1.0), (9, 1.0)] {
+            assert!((tfr[step] - (start + (2.0 - start) * part)).abs() < 1e-12, "{step} {tfr}");
+        }
+    }
+
+    #[test]
+    fn migration_life_expectancy_and_constant_rates() {
+        let none = applied(&file("net_migration_factor = 0.0\nfrom = 2024")).unwrap();
+        assert!((none.net_migration.sum() + 10.0 * 8.0).abs() < 1e-12);
+        let longer = applied(&file("e0_shift = 2.0\nsex = \"F\"\nfrom = 2023")).unwrap();
+        let e0 = |a: &Assumptions, sex: usize| life_expectancy(a.survival.slice(s![0, sex, ..])).unwrap();
+        assert!((e0(&longer, 0) - 11.0).abs() < 1e-8 && (e0(&longer, 1) - 9.0).abs() < 1e-8);
+        let constant = applied(&file("constant_rates = true\nfrom = 2024")).unwrap();
+        assert!((constant.total_fertility()[9] - 1.16).abs() < 1e-12);
+    }
+
+    #[test]
+    fn changes_for_other_units_leave_a_powiat_alone() {
+        let elsewhere = applied(&file("tfr = 1.5\nfrom = 2025\nunits = [\"2805\"]")).unwrap();
+        assert_eq!(elsewhere, assumptions());
+        let here = applied(&file("tfr = 1.5\nfrom = 2025\nunits = [\"2816\"]")).unwrap();
+        assert_ne!(here, assumptions());
+    }
+
+    #[test]
+    fn wrong_files_are_refused_with_their_place() {
+        let message = |change: &str| applied(&file(change)).unwrap_err().to_string();
+        assert!(message("tfrr = 1.1\nfrom = 2025").contains("unknown field `tfrr`"));
+        assert!(message("tfrr = 1.1\nfrom = 2025").contains("line 5"));
+        assert!(message("from = 2025").starts_with("change 1 sets 0 assumptions"));
+        assert!(
+            message("tfr = 1.1\ntfr_factor = 2.0\nfrom = 2025").starts_with("change 1 sets 2 assumptions")
+        );
+        assert!(message("tfr = -1.0\nfrom = 2025").contains("tfr = -1, expected 0 to 10"));
+        assert!(message("tfr = 1.1\nfrom = 2061").contains("from = 2061 is outside the years 2023 to 2032"));
+        assert!(message("tfr = 1.1\nfrom = 2025\nby = 2024").contains("by = 2024"));
+        assert!(message("tfr = 1.1").contains("'from' is missing"));
+        assert!(message("tfr = 1.1\nfrom = 2025\nsex = \"F\"").contains("e0_shift only"));
+        assert!(message("tfr = 1.1\nfrom = 2025\nunits = [\"PL623\"]").contains("unit PL623"));
+        let other = "format = \"x\"\nname = \"x\"\nbase = \"main\"\n";
+        assert!(applied(other).unwrap_err().to_string().contains("format 'x' is not known"));
+        let official = "format = \"diagnoza-scenario/1\"\nname = \"low\"\nbase = \"main\"\n";
+        assert!(applied(official).unwrap_err().to_string().contains("official variant's"));
+    }
+}
