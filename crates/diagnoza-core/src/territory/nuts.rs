@@ -71,3 +71,48 @@ impl fmt::Display for Nuts {
         self.characters[..usize::from(self.length)].iter().try_for_each(|&b| write!(f, "{}", char::from(b)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reads_the_three_levels() {
+        let level = |text: &str| text.parse::<Nuts>().map(Nuts::level);
+        assert_eq!(
+            [level("PL6"), level("PL62"), level(" PL21A ")],
+            [Ok(1), Ok(2), Ok(3)]
+        );
+        assert!("PL623".parse::<Nuts>().unwrap().is_subregion());
+        assert!(!"PL62".parse::<Nuts>().unwrap().is_subregion());
+    }
+
+    #[test]
+    fn refuses_other_countries_lengths_and_scripts() {
+        for text in [
+            "", "PL", "PL6233", "pl623", "DE623", "PL62a", "PL6 3", "PLż1", "PL٦", "623",
+        ] {
+            let got = text.to_owned();
+            assert_eq!(text.parse::<Nuts>(), Err(NutsError { got }));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_writes(text in "PL[0-9A-Z]{1,3}") {
+            let code: Nuts = text.parse().unwrap();
+            prop_assert_eq!(code.to_string(), text.clone());
+            let json = serde_json::to_string(&code).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Nuts>(&json).unwrap(), code);
+            prop_assert_eq!(json, format!("\"{text}\""));
+        }
+
+        #[test]
+        fn order_is_that_of_the_text(a in "PL[0-9A-Z]{1,3}", b in "PL[0-9A-Z]{1,3}") {
+            let code = |text: &str| text.parse::<Nuts>().unwrap();
+            prop_assert_eq!(code(&a).cmp(&code(&b)), a.cmp(&b));
+        }
+    }
+}

@@ -30,7 +30,8 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Teryt(u32);
 
-/// Level of a unit in the administrative hierarchy.
+/// Level of a unit, widest first. [`Teryt::level`] never answers
+/// [`Subregion`](Level::Subregion); [`UnitId::level`](super::UnitId::level) may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
@@ -38,10 +39,32 @@ pub enum Level {
     Poland,
     /// Województwo, 16 units.
     Voivodeship,
+    /// Podregion, NUTS 3: a set of powiats, which has no TERYT code.
+    Subregion,
     /// Powiat, a city with powiat rights included.
     Powiat,
     /// Gmina.
     Gmina,
+}
+
+impl Level {
+    /// The word used in tables and messages.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Poland => "country",
+            Self::Voivodeship => "voivodeship",
+            Self::Subregion => "subregion",
+            Self::Powiat => "powiat",
+            Self::Gmina => "gmina",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
 }
 
 /// Kind of a gmina, or of a part of an urban-rural one: the seventh digit.
@@ -116,6 +139,12 @@ impl GminaKind {
             5 => Some(Self::RuralArea),
             _ => None,
         }
+    }
+
+    /// Whether a code of this kind names a part (town, rural area) of an urban-rural gmina.
+    #[must_use]
+    pub const fn is_part(self) -> bool {
+        matches!(self, Self::Town | Self::RuralArea)
     }
 
     /// The word used in tables and specifications.
@@ -206,20 +235,32 @@ impl Teryt {
         }
     }
 
-    /// Whether two codes name the same unit: the kind digit, which changes in time, is left out.
+    /// Whether the code names a part (town, rural area) of an urban-rural gmina.
     #[must_use]
-    pub const fn same_unit(self, other: Self) -> bool {
-        self.0 / 10 == other.0 / 10
+    pub const fn is_part(self) -> bool {
+        matches!(self.kind(), Some(kind) if kind.is_part())
     }
 
-    /// Whether `self` is `other` or lies inside it.
+    /// Whether two codes name the same unit: the kind digit of a gmina, which changes in time, is left
+    /// out. A part of an urban-rural gmina (kinds 4 and 5) is the same unit as nothing but itself.
+    #[must_use]
+    pub const fn same_unit(self, other: Self) -> bool {
+        if self.is_part() || other.is_part() {
+            self.0 == other.0
+        } else {
+            self.0 / 10 == other.0 / 10
+        }
+    }
+
+    /// Whether `self` is `other` or lies inside it. A part lies inside its gmina, not the reverse.
     #[must_use]
     pub const fn is_within(self, other: Self) -> bool {
         match other.level() {
             Level::Poland => true,
             Level::Voivodeship => self.0 / 100_000 == other.0 / 100_000,
-            Level::Powiat => self.0 / 1_000 == other.0 / 1_000,
-            Level::Gmina => self.same_unit(other),
+            Level::Powiat | Level::Subregion => self.0 / 1_000 == other.0 / 1_000,
+            Level::Gmina if other.is_part() => self.0 == other.0,
+            Level::Gmina => self.0 / 10 == other.0 / 10,
         }
     }
 
@@ -278,7 +319,7 @@ impl fmt::Display for Teryt {
         let code = self.seven_digits();
         let digits = match self.level() {
             Level::Poland | Level::Voivodeship => 2,
-            Level::Powiat => 4,
+            Level::Powiat | Level::Subregion => 4,
             Level::Gmina if self.kind().is_none() => 6,
             Level::Gmina => 7,
         };
@@ -291,3 +332,7 @@ impl fmt::Debug for Teryt {
         write!(f, "Teryt({self})")
     }
 }
+
+#[cfg(test)]
+#[path = "teryt_tests.rs"]
+mod tests;

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Nuts, Teryt, TerytError};
+use super::{Level, Nuts, Teryt, TerytError};
 
 /// A unit that figures are given for: an administrative one by its TERYT code
 /// or a statistical subregion by its NUTS code.
@@ -33,6 +33,24 @@ pub enum UnitIdError {
 }
 
 impl UnitId {
+    /// Level of the unit.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self {
+            Self::Administrative(code) => code.level(),
+            Self::Subregion(_) => Level::Subregion,
+        }
+    }
+
+    /// The code without the digit of the kind, by which versions of one gmina are the same unit.
+    #[must_use]
+    pub const fn without_kind(self) -> Self {
+        match self {
+            Self::Administrative(code) => Self::Administrative(code.without_kind()),
+            Self::Subregion(_) => self,
+        }
+    }
+
     /// The TERYT code, unless the unit is a subregion.
     #[must_use]
     pub const fn teryt(self) -> Option<Teryt> {
@@ -89,6 +107,47 @@ impl fmt::Display for UnitId {
         match self {
             Self::Subregion(code) => code.fmt(f),
             Self::Administrative(code) => code.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn digits_are_administrative_and_pl_is_a_subregion() {
+        let level = |text: &str| text.parse::<UnitId>().map(UnitId::level);
+        assert_eq!(level("28"), Ok(Level::Voivodeship));
+        assert_eq!(level("2816033"), Ok(Level::Gmina));
+        assert_eq!(level(" PL623 "), Ok(Level::Subregion));
+        assert_eq!("PL623".parse::<UnitId>().unwrap().teryt(), None);
+    }
+
+    #[test]
+    fn refuses_what_names_no_unit() {
+        for text in ["", "Pisz", "PL62", "PL", "-28"] {
+            let got = text.to_owned();
+            assert_eq!(text.parse::<UnitId>(), Err(UnitIdError::NotAUnit { got }));
+        }
+        assert!(matches!("2800001".parse::<UnitId>(), Err(UnitIdError::Teryt(_))));
+        assert!(serde_json::from_str::<UnitId>("28").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_writes(text in "PL[0-9A-Z]{3}|(0[2468]|[12][02468]|3[02])(0[1-9]|[1-9][0-9])(0[1-9][1-5])?") {
+            let unit: UnitId = text.parse().unwrap();
+            prop_assert_eq!(unit.to_string(), text.clone());
+            let json = serde_json::to_string(&unit).unwrap();
+            prop_assert_eq!(serde_json::from_str::<UnitId>(&json).unwrap(), unit);
+        }
+
+        #[test]
+        fn never_panics(text in "\\PC{0,14}") {
+            let _ = text.parse::<UnitId>();
         }
     }
 }
