@@ -1,0 +1,51 @@
+use super::DataError;
+
+macro_rules! embedded {
+    ($($file:literal),* $(,)?) => {
+        /// The files compiled into the library, by name.
+        static FILES: &[(&str, &[u8])] = &[$(($file, include_bytes!(concat!("../../embedded/", $file)))),*];
+    };
+}
+
+// A test compares this list with the manifest, which is the authority.
+embedded![
+    "register.parquet",
+    "projection_28.parquet",
+    "projection_22.parquet",
+    "projection_02.parquet",
+    "projection_voivodeships.parquet",
+    "projection_components.parquet",
+];
+
+/// The bytes of an embedded file, unchecked.
+pub(super) fn embedded_file(file: &str) -> Result<&'static [u8], DataError> {
+    FILES
+        .iter()
+        .find(|(name, _)| *name == file)
+        .map(|&(_, bytes)| bytes)
+        .ok_or_else(|| DataError::MissingFile {
+            file: file.to_owned(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_compiled_in_are_those_of_the_manifest() {
+        let listed: Vec<&str> = crate::embedded::tables()
+            .unwrap()
+            .iter()
+            .map(|info| info.file.as_str())
+            .collect();
+        let compiled: Vec<&str> = FILES.iter().map(|&(name, _)| name).collect();
+        assert_eq!(compiled, listed);
+        assert_eq!(
+            embedded_file("none.parquet"),
+            Err(DataError::MissingFile {
+                file: "none.parquet".to_owned()
+            })
+        );
+    }
+}
