@@ -1,5 +1,6 @@
 //! Who and how many: the cohort-component step, survival and life expectancy,
-//! calibration on an official projection, scenarios and the projection of many areas.
+//! calibration on an official projection, scenarios, the projection of many areas,
+//! and the structure of a population by sex and age.
 //!
 //! Arrays put females before males and birth before age 0; see [`cohort_component`].
 
@@ -17,4 +18,11 @@ pub mod projection;
 
 pub mod reverse_survival;
 
+mod structure;
+
 mod root;
+
+pub use structure::{
+    AgeRange, AgeRangeError, AgeStructure, Derivation, MedianAge, MedianMethod, Sexes, SexesError,
+    StructureError, Term,
+};

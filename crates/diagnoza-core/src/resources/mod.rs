@@ -1,1 +1,9 @@
-//! Not yet.
+//! Needs and means: the catalogue of indicators and the position of a unit
+//! among its peers.
+
+pub mod catalogue;
+mod peers;
+
+pub use peers::{
+    PeerSet, PeerSetError, PeersError, PercentileRule, Position, QuartileRule, TieRule, position,
+};
