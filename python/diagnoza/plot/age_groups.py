@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label, scenario_label, unit_label
 from diagnoza.plot import frames
-from diagnoza.plot.theme import AGES, INK, dress, legend_row, values
+from diagnoza.plot.theme import AGES, INK, dress, heading, legend_panel, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -52,7 +52,9 @@ def grouped(frame: object, *, groups: str = "economic") -> pl.DataFrame:
     table = frames.as_frame(frame, columns=("unit", "year", "sex", "age", "population"))
     sexes = set(table["sex"].unique().to_list())
     if not {"F", "M"} <= sexes:
-        raise InputError(f"sexes F and M are both needed; the frame has {frames.listed(sorted(map(str, sexes)))}")
+        raise InputError(
+            f"sexes F and M are both needed; the frame has {frames.listed(sorted(map(str, sexes)))}"
+        )
     table = table.filter(pl.col("sex").is_in(["F", "M"]))
     ages = sorted({int(age) for age in table["age"].to_list()})
     for group, (women, _, men, _) in limits.items():
@@ -76,7 +78,9 @@ def grouped(frame: object, *, groups: str = "economic") -> pl.DataFrame:
     gap = summed.filter(pl.col("gap")).head(1)
     if not gap.is_empty():
         row = gap.row(0, named=True)
-        raise InputError(f"population is missing for unit {row['unit']}, year {row['year']}, group {row['group']}")
+        raise InputError(
+            f"population is missing for unit {row['unit']}, year {row['year']}, group {row['group']}"
+        )
     rank = {group: index for index, group in enumerate(limits)}
     whole = pl.col("population").sum().over(keys)
     return (
@@ -97,7 +101,7 @@ def age_groups(
     scenario: str | None = None,
     lang: str = "pl",
     title: str | None = None,
-) -> alt.ConcatChart | alt.LayerChart:
+) -> alt.VConcatChart:
     """Draw age groups stacked on each other: bars of chosen years, or areas over all years.
 
     Args:
@@ -122,12 +126,18 @@ def age_groups(
     if kind not in ("bars", "area"):
         raise InputError(f"kind={kind!r} is not known: use 'bars' or 'area'")
     table = frames.as_frame(frame, columns=("unit", "year", "sex", "age", "population"))
-    codes = [unit] if isinstance(unit, str) else list(unit or dict.fromkeys(table["unit"].cast(pl.String).to_list()))
+    codes = (
+        [unit]
+        if isinstance(unit, str)
+        else list(unit or dict.fromkeys(table["unit"].cast(pl.String).to_list()))
+    )
     for code in codes:
         frames.choose_unit(table, code)
     table = frames.choose_scenario(table.filter(pl.col("unit").is_in(codes)), scenario)
     there = sorted({int(year) for year in table["year"].to_list()})
-    chosen = list(years) if years is not None else [y for y in there if y in (there[0], there[-1]) or y % 10 == 0]
+    chosen = (
+        list(years) if years is not None else [y for y in there if y in (there[0], there[-1]) or y % 10 == 0]
+    )
     frames.require_years(table, chosen)
     if kind == "bars" or years is not None:
         table = table.filter(pl.col("year").is_in(chosen))
@@ -139,22 +149,22 @@ def age_groups(
     for number, code in enumerate(codes):
         part = rows.filter(pl.col("unit") == code)
         layers = (_bars if kind == "bars" else _area)(part, share=share, lang=lang, first=number == 0)
-        if number == 0:
-            entries = [("fill", AGES[group], label(f"age.{group}", lang)) for group in GROUPS[groups]]
-            whole = width if single else len(codes) * (width + 30)
-            _, count = legend_row(entries, top=0, width=whole)
-            legend, _ = legend_row(entries, top=-(18 if single else 34) - (count - 1) * 18, width=whole)
-            layers.extend(legend)
         panel = alt.layer(*layers).properties(width=width, height=280)
         if not single:
             panel = panel.properties(
-                title=alt.TitleParams(text=unit_label(code, names[code], lang), anchor="start", fontSize=12, offset=4)
+                title=alt.TitleParams(
+                    text=heading(unit_label(code, names[code], lang)), anchor="start", fontSize=12, offset=4
+                )
             )
         panels.append(panel)
-    chart: Any = panels[0] if single else alt.hconcat(*panels, spacing=18)
-    heading = title or (unit_label(codes[0], names[codes[0]], lang) if single else label("axis.share", lang))
-    subtitle = [scenario_label(str(rows["scenario"][0]), lang) + ", 31 XII"] if "scenario" in rows.columns else None
-    made: alt.ConcatChart | alt.LayerChart = dress(chart, lang=lang, title=heading, subtitle=subtitle)
+    entries = [("fill", AGES[group], label(f"age.{group}", lang)) for group in GROUPS[groups]]
+    legend = legend_panel(entries, width=width if single else len(codes) * (width + 18))
+    chart: Any = alt.vconcat(legend, panels[0] if single else alt.hconcat(*panels, spacing=18), spacing=8)
+    name = unit_label(codes[0], names[codes[0]], lang) if single else label(f"chart.groups.{groups}", lang)
+    subtitle = (
+        [scenario_label(str(rows["scenario"][0]), lang) + ", 31 XII"] if "scenario" in rows.columns else None
+    )
+    made: alt.VConcatChart = dress(chart, lang=lang, title=title or heading(name), subtitle=subtitle)
     return made
 
 
@@ -197,19 +207,25 @@ def _bars(part: pl.DataFrame, *, share: bool, lang: str, first: bool) -> list[An
 
     rows = _stacked(part, share)
     y, colour = _scales(rows, share, lang, first)
-    x = alt.X("year:O", axis=alt.Axis(title=label("axis.year", lang) if first else None, labelAngle=0, tickSize=0), scale=alt.Scale(paddingInner=0.18, paddingOuter=0.1))
+    x = alt.X(
+        "year:O",
+        axis=alt.Axis(title=label("axis.year", lang) if first else None, labelAngle=0, tickSize=0),
+        scale=alt.Scale(paddingInner=0.18, paddingOuter=0.1),
+    )
     top = 100.0 if share else max(row["high"] for row in rows)
     for row in rows:
         row["middle"] = (row["low"] + row["high"]) / 2
-        row["text"] = format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.035 else ""
+        row["text"] = (
+            format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.035 else ""
+        )
         row["ink"] = "#ffffff" if row["group"] in ("postworking", "80plus") else INK
     return [
-        alt.Chart(values(rows)).mark_bar(stroke="white", strokeWidth=1).encode(x=x, y=y, y2="high:Q", color=colour),
+        alt.Chart(values(rows))
+        .mark_bar(stroke="white", strokeWidth=1)
+        .encode(x=x, y=y, y2="high:Q", color=colour),
         alt.Chart(values(rows))
         .mark_text(fontSize=10.5)
-        .encode(
-            x=x, y=alt.Y("middle:Q"), text="text:N", color=alt.Color("ink:N", scale=None, legend=None)
-        ),
+        .encode(x=x, y=alt.Y("middle:Q"), text="text:N", color=alt.Color("ink:N", scale=None, legend=None)),
     ]
 
 
@@ -225,7 +241,7 @@ def _area(part: pl.DataFrame, *, share: bool, lang: str, first: bool) -> list[An
         axis=alt.Axis(title=label("axis.year", lang) if first else None, format="d", grid=False, tickCount=5),
     )
     return [
-        alt.Chart(values(rows)).mark_area(stroke="white", strokeWidth=0.8).encode(x=x, y=y, y2="high:Q", color=colour)
+        alt.Chart(values(rows))
+        .mark_area(stroke="white", strokeWidth=0.8)
+        .encode(x=x, y=y, y2="high:Q", color=colour)
     ]
-
-

@@ -70,7 +70,9 @@ def choropleth(
     code = pl.col("unit").cast(pl.String)
     at_level = table.filter(code.str.len_chars().is_in(_LEVELS[level]))
     if at_level.is_empty():
-        raise InputError(f"no unit is a {level}: the codes are {frames.listed(table['unit'].unique().sort())}")
+        raise InputError(
+            f"no unit is a {level}: the codes are {frames.listed(table['unit'].unique().sort())}"
+        )
     areas = read_borders(borders)
     found = _match(at_level.select(code, pl.col(value).cast(pl.Float64)).rows(), areas)
     present = [number for number in found.values() if number is not None]
@@ -85,7 +87,9 @@ def choropleth(
             index = classes.of(number)
             counts[index] += 1
             colour = classes.colours[index]
-        features.append(area.feature({"fill": colour, "missing": number is None, "code": area.code, "name": area.name}))
+        features.append(
+            area.feature({"fill": colour, "missing": number is None, "code": area.code, "name": area.name})
+        )
         if labels and level == "powiat":
             texts.append(_text(area, number, colour, lang, decimals))
     height = _height(areas)
@@ -97,7 +101,9 @@ def choropleth(
     absent = [feature for feature in features if feature["missing"]]
     if absent:
         layers.append(
-            alt.Chart(values(absent)).mark_geoshape(filled=False, stroke="#8a8a8a", strokeWidth=1, strokeDash=[3, 2])
+            alt.Chart(values(absent)).mark_geoshape(
+                filled=False, stroke="#8a8a8a", strokeWidth=1, strokeDash=[3, 2]
+            )
         )
     if outline is not None:
         above = read_borders(outline)
@@ -114,6 +120,7 @@ def choropleth(
     ]
     if absent:
         entries.append(("fill", MISSING, f"{label('chart.missing', lang)} ({len(absent)})"))
+    entries.append(("note", INK, label(f"chart.bracket.{level}", lang)))
     legend, _ = legend_row(entries, top=height + 18, width=_WIDTH)
     chart = alt.layer(*layers, *legend).project(type="mercator").properties(width=_WIDTH, height=height)
     made: alt.LayerChart = dress(chart, lang=lang, title=title, subtitle=[subtitle] if subtitle else None)
@@ -131,7 +138,9 @@ def _match(rows: list[tuple[str, float | None]], areas: list[Area]) -> dict[str,
             strangers.append(code)
             continue
         if place in found:
-            raise InputError(f"unit {code} is there more than once: a map shows one value per unit (one year, one scenario)")
+            raise InputError(
+                f"unit {code} is there more than once: a map shows one value per unit (one year, one scenario)"
+            )
         found[place] = None if number is None or not math.isfinite(number) else number
     if strangers:
         raise InputError(f"the borders have no unit {frames.listed(sorted(strangers))}")
@@ -152,7 +161,10 @@ def _text(area: Area, number: float | None, colour: str, lang: str, decimals: in
         "x": x,
         "y": y,
         "name": area.name,
-        "value": label("chart.missing", lang) if number is None else format_number(number, lang, decimals=decimals),
+        "value": label("chart.missing", lang)
+        if number is None
+        else format_number(number, lang, decimals=decimals),
+        "back": colour,
         "ink": "#ffffff" if _dark(colour) else INK,
     }
 
@@ -167,10 +179,18 @@ def _dark(colour: str) -> bool:
 def _printed(texts: list[dict[str, Any]]) -> list[Any]:
     import altair as alt
 
-    base = alt.Chart(values(texts)).encode(
-        longitude="x:Q", latitude="y:Q", color=alt.Color("ink:N", scale=None, legend=None)
-    )
+    base = alt.Chart(values(texts)).encode(longitude="x:Q", latitude="y:Q")
     return [
-        base.mark_text(fontSize=9, dy=-6).encode(text="name:N"),
-        base.mark_text(fontSize=12, fontWeight="bold", dy=6).encode(text="value:N"),
+        layer
+        for mark, text in (
+            ({"fontSize": 9, "dy": -6}, "name:N"),
+            ({"fontSize": 12, "dy": 6, "fontWeight": "bold"}, "value:N"),
+        )
+        for layer in (
+            # a halo in the area's colour keeps a city's figure readable where it runs over the border
+            base.mark_text(**mark, strokeWidth=3, strokeJoin="round").encode(
+                text=text, stroke=alt.Stroke("back:N", scale=None, legend=None)
+            ),
+            base.mark_text(**mark).encode(text=text, color=alt.Color("ink:N", scale=None, legend=None)),
+        )
     ]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from diagnoza.errors import InputError
-from diagnoza.labels import format_number
+from diagnoza.labels import format_number, label
 from diagnoza.plot.theme import LOSS, SEQUENTIAL
 
 __all__ = ["SCHEMES", "Classes", "classify"]
 
+_MANY: Final = 30
 SCHEMES: Final = ("auto", "sequential", "diverging")
 
 
@@ -22,6 +23,8 @@ class Classes:
     limits: tuple[float, ...]
     colours: tuple[str, ...]
     decimals: int
+    open_low: bool = False
+    open_high: bool = False
 
     def of(self, value: float) -> int:
         """Return the class of a value; a value on a limit belongs to the class above, the largest to the last."""
@@ -31,17 +34,23 @@ class Classes:
         return len(self.colours) - 1
 
     def words(self, lang: str) -> list[str]:
-        """Return "from to" of every class."""
+        """Return "from to" of every class; "below" and "and over" where the end ones are open."""
         written = [format_number(limit, lang, decimals=self.decimals) for limit in self.limits]
         joint = "do" if lang == "pl" else "to"
-        return [f"{low} {joint} {high}" for low, high in zip(written, written[1:], strict=False)]
+        words = [f"{low} {joint} {high}" for low, high in zip(written, written[1:], strict=False)]
+        if self.open_low:
+            words[0] = label("chart.below", lang, limit=written[1])
+        if self.open_high:
+            words[-1] = label("chart.above", lang, limit=written[-2])
+        return words
 
 
 def classify(values: list[float], *, scheme: str, count: int = 5) -> Classes:
     """Return classes for these values.
 
     ``sequential``: quantiles rounded to figures a reader can keep, light to dark away from zero.
-    ``diverging``: equal steps with zero between two colours (orange below, blue above).
+    ``diverging``: equal steps with zero between two colours (orange below, blue above); with 30 values or
+    more, the outermost 3 % on each side do not stretch the steps, and the end classes are open.
     ``auto``: diverging if there are values on both sides of zero, else sequential.
 
     Raises:
@@ -53,7 +62,7 @@ def classify(values: list[float], *, scheme: str, count: int = 5) -> Classes:
         raise InputError("there is no value to draw: all are missing")
     low, high = min(values), max(values)
     if scheme == "diverging" or (scheme == "auto" and low < 0 < high):
-        return _diverging(low, high)
+        return _diverging(sorted(values))
     return _sequential(sorted(values), count)
 
 
@@ -71,20 +80,28 @@ def _decimals(limits: list[float]) -> int:
     return 7
 
 
-def _diverging(low: float, high: float) -> Classes:
-    step = _step((high - low) / 6 if high > low else abs(high) or 1.0)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    first, last = min(first, 0), max(last, 0)
+def _diverging(values: list[float]) -> Classes:
+    cut = len(values) * 3 // 100 if len(values) >= _MANY else 0
+    low, high = min(values[cut], 0.0), max(values[len(values) - 1 - cut], 0.0)
+    step = _step((high - low) / 8 if high > low else max(abs(values[0]), abs(values[-1])) or 1.0)
+    first, last = min(math.floor(low / step + 1e-9), 0), max(math.ceil(high / step - 1e-9), 0)
+    if first == last:
+        last = 1
     limits = [step * number for number in range(first, last + 1)]
     below, above = LOSS[1:], SEQUENTIAL[1:]
-    reach = max(-first, last, 1)
+    reach = max(-first, last)
     colours = [
-        below[min(len(below) - 1, round((-number - 1) * (len(below) - 1) / max(reach - 1, 1)))]
-        if number < 0
-        else above[min(len(above) - 1, round(number * (len(above) - 1) / max(reach - 1, 1)))]
+        _shade(below, -number - 1, reach) if number < 0 else _shade(above, number, reach)
         for number in range(first, last)
     ]
-    return Classes(tuple(limits), tuple(colours), _decimals(limits))
+    return Classes(
+        tuple(limits), tuple(colours), _decimals(limits), values[0] < limits[0], values[-1] > limits[-1]
+    )
+
+
+def _shade(palette: tuple[str, ...], place: int, reach: int) -> str:
+    """Return the colour `place` steps from zero when the further side has `reach` of them."""
+    return palette[round(place * (len(palette) - 1) / max(reach - 1, 1))]
 
 
 def _sequential(values: list[float], count: int) -> Classes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, indicator_label, label, unit_label
 from diagnoza.plot import frames
-from diagnoza.plot.theme import INK, MUTED, Text, dress, legend_row, values
+from diagnoza.plot.theme import INK, MUTED, Text, dress, heading, legend_row, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -74,7 +74,10 @@ def indicator_profile(
     layers: list[Any] = []
     for index, row in enumerate(rows):
         layers.extend(_drawn(row, index * _ROW + _ROW / 2))
-    columns = [(_LEFT + _WIDTH + 16, label("chart.value", lang)), (_LEFT + _WIDTH + 130, label("chart.median", lang))]
+    columns = [
+        (_LEFT + _WIDTH + 16, label("chart.value", lang)),
+        (_LEFT + _WIDTH + 130, label("chart.median", lang)),
+    ]
     columns.append((_LEFT + _WIDTH + 205, label("chart.position", lang)))
     for place, text in columns:
         layers.append(_word(text, place, -6, color=MUTED, fontSize=10))
@@ -88,8 +91,10 @@ def indicator_profile(
     legend, _ = legend_row(entries, top=len(rows) * _ROW + 18, width=_LEFT + _WIDTH + 270)
     chart = alt.layer(*layers, *legend).properties(width=_LEFT + _WIDTH + 270, height=len(rows) * _ROW)
     peers = own["peers"].drop_nulls().unique(maintain_order=True).to_list() if "peers" in own.columns else []
-    subtitle = ", ".join([str(chosen), *(str(peer) for peer in peers)])
-    made: alt.LayerChart = dress(chart, lang=lang, title=title or unit_label(unit, name, lang), subtitle=[subtitle])
+    subtitle = ", ".join([str(chosen), *(str(peer) for peer in peers), label("chart.rank", lang)])
+    made: alt.LayerChart = dress(
+        chart, lang=lang, title=title or heading(unit_label(unit, name, lang)), subtitle=[subtitle]
+    )
     return made
 
 
@@ -106,7 +111,9 @@ def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, deci
     if row.get("peers") is not None:
         same = same & (pl.col("peers") == row["peers"])
     others = [value for value in table.filter(same)["value"].to_list() if value is not None]
-    known = [value for value in (*others, row["value"], row["median"], row["q1"], row["q3"]) if value is not None]
+    known = [
+        value for value in (*others, row["value"], row["median"], row["q1"], row["q3"]) if value is not None
+    ]
     low, high = (min(known), max(known)) if known else (0.0, 0.0)
     reach = high - low
 
@@ -120,7 +127,9 @@ def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, deci
 
     measure = row.get("unit_of_measure") or ""
     rank, count = row["rank"], row["n"]
-    value = label("chart.missing", lang) if row["value"] is None else f"{written(row['value'])} {measure}".strip()
+    value = (
+        label("chart.missing", lang) if row["value"] is None else f"{written(row['value'])} {measure}".strip()
+    )
     return {
         "label": str(row.get("label") or indicator_label(indicator, lang)),
         "dot": place(row["value"]),
@@ -158,9 +167,13 @@ def _drawn(row: dict[str, Any], middle: float) -> list[Any]:
         layers.append(
             alt.Chart(values([{}]))
             .mark_rect(color=_BAND, opacity=1)
-            .encode(x=alt.value(q1), x2=alt.value(max(q3, q1 + 1)), y=alt.value(axis - 8), y2=alt.value(axis + 8))
+            .encode(
+                x=alt.value(q1), x2=alt.value(max(q3, q1 + 1)), y=alt.value(axis - 8), y2=alt.value(axis + 8)
+            )
         )
-    layers += [rule(x, x, axis - 5, axis + 5, color="#9aa5b0", strokeWidth=1, opacity=0.7) for x in row["ticks"]]
+    layers += [
+        rule(x, x, axis - 5, axis + 5, color="#9aa5b0", strokeWidth=1, opacity=0.7) for x in row["ticks"]
+    ]
     if row["median"] is not None:
         layers.append(rule(row["median"], row["median"], axis - 9, axis + 9, color=INK, strokeWidth=2))
     if row["dot"] is not None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label, scenario_label, status_label, unit_label
 from diagnoza.plot import frames
-from diagnoza.plot.theme import INK, MUTED, SCENARIO, SERIES, dress, legend_row, values
+from diagnoza.plot.theme import INK, MUTED, SCENARIO, SERIES, dress, heading, legend_panel, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -26,7 +27,7 @@ def lines(
     title: str | None = None,
     scenario_names: Mapping[str, str] | None = None,
     columns: int = 2,
-) -> alt.ConcatChart | alt.LayerChart:
+) -> alt.VConcatChart:
     """Draw total population by year, one panel per unit, one line per scenario.
 
     Observed years are a solid dark line with dots, estimated ones rings; projections start at the last of
@@ -38,7 +39,9 @@ def lines(
             and age are added up.
         lang: ``"pl"`` or ``"en"``.
         reference: points to compare with: columns unit, year, population and series (its name, for example
-            ``EUROPOP2019``). Units that the frame does not have are left out.
+            ``EUROPOP2019``). Units that the frame does not have are left out. With a column stock that says
+            ``1 I``, the year is that of 1 January, and the point stands at 31 December of the year before,
+            which is the same moment.
         title: of the whole chart.
         scenario_names: names of what-ifs to show, by scenario.
         columns: panels side by side.
@@ -56,6 +59,8 @@ def lines(
         points = frames.as_frame(reference, columns=("unit", "year", "population"), what="reference frame")
         if "series" not in points.columns:
             points = points.with_columns(series=pl.lit(label("status.reference", lang)))
+        if "stock" in points.columns:
+            points = _at_year_end(points)
     names = frames.unit_names(table)
     order = list(dict.fromkeys(str(code) for code in table["unit"].to_list()))
     scenarios = _ordered(list(dict.fromkeys(str(word) for word in table["scenario"].to_list())))
@@ -79,24 +84,33 @@ def lines(
             size=(width, height),
             span=span,
         )
-        if number == 0:
-            entries = _legend(table, points, colours, lang, scenario_names)
-            limit = width + 90 if single else columns * (width + 130)
-            _, rows = legend_row(entries, top=0, width=limit)
-            legend, _ = legend_row(entries, top=-(20 if single else 36) - (rows - 1) * 18, width=limit)
-            layers.extend(legend)
         panel = alt.layer(*layers).properties(width=width, height=height)
         if not single:
             panel = panel.properties(
-                title=alt.TitleParams(text=unit_label(code, names[code], lang), anchor="start", fontSize=12, offset=4)
+                title=alt.TitleParams(
+                    text=heading(unit_label(code, names[code], lang)), anchor="start", fontSize=12, offset=4
+                )
             )
         panels.append(panel)
-    chart: Any = panels[0] if single else alt.concat(*panels, columns=columns, spacing=24)
-    heading = title or (unit_label(order[0], names[order[0]], lang) if single else label("axis.population", lang))
-    made: alt.ConcatChart | alt.LayerChart = dress(
-        chart, lang=lang, title=heading, subtitle=[label("chart.no_zero", lang)]
+    entries = _legend(table, points, colours, lang, scenario_names)
+    legend = legend_panel(entries, width=width + 60 if single else min(columns, len(order)) * (width + 100))
+    body: Any = panels[0] if single else alt.concat(*panels, columns=columns, spacing=24)
+    chart = alt.vconcat(legend, body, spacing=8)
+    name = unit_label(order[0], names[order[0]], lang) if single else label("chart.population", lang)
+    made: alt.VConcatChart = dress(
+        chart, lang=lang, title=title or heading(name), subtitle=[label("chart.no_zero", lang)]
     )
     return made
+
+
+def _at_year_end(points: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    unknown = sorted(set(map(str, points["stock"].to_list())) - {"1 I", "31 XII"})
+    if unknown:
+        raise InputError(f"stock of the reference frame is {frames.listed(unknown)}: write '1 I' or '31 XII'")
+    year = pl.when(pl.col("stock") == "1 I").then(pl.col("year") - 1).otherwise(pl.col("year"))
+    return points.with_columns(year=year)
 
 
 def _ordered(scenarios: list[str]) -> list[str]:
@@ -126,7 +140,9 @@ def _legend(
         entries.append(("ring", INK, status_label("estimated", lang)))
     entries += [("line", colour, scenario_label(word, lang, names)) for word, colour in colours.items()]
     if points is not None:
-        entries += [("diamond", "#000000", str(series)) for series in points["series"].unique(maintain_order=True)]
+        entries += [
+            ("diamond", "#000000", str(series)) for series in points["series"].unique(maintain_order=True)
+        ]
     return entries
 
 
@@ -157,8 +173,14 @@ def _panel(
         axis=alt.Axis(title=label("axis.population", lang), format=",.0f", tickCount=6),
     )
     layers: list[Any] = []
-    seen = table.filter(pl.col("status").is_in(["observed", "estimated"])).unique("year", keep="first").sort("year")
-    known = [{"year": row["year"], "population": row["population"], "s": row["status"]} for row in seen.to_dicts()]
+    seen = (
+        table.filter(pl.col("status").is_in(["observed", "estimated"]))
+        .unique("year", keep="first")
+        .sort("year")
+    )
+    known = [
+        {"year": row["year"], "population": row["population"], "s": row["status"]} for row in seen.to_dicts()
+    ]
     ends: list[tuple[float, str, str]] = []
     if known:
         jump = known[-1]["year"]
@@ -170,7 +192,7 @@ def _panel(
             .mark_text(
                 text=f"{label('chart.jump_off', lang)} {jump}", align="left", dx=4, fontSize=10, color=MUTED
             )
-            .encode(x=x, y=alt.value(7))
+            .encode(x=x, y=alt.value(size[1] - 8))
         )
     for word, colour in colours.items():
         path = table.filter((pl.col("scenario") == word)).sort("year")
@@ -193,25 +215,28 @@ def _panel(
                 x=x,
                 y=y,
                 fill=alt.Fill(
-                    "s:N", scale=alt.Scale(domain=["observed", "estimated"], range=[INK, "#ffffff"]), legend=None
+                    "s:N",
+                    scale=alt.Scale(domain=["observed", "estimated"], range=[INK, "#ffffff"]),
+                    legend=None,
                 ),
             )
         )
     if points is not None and not points.is_empty():
         marks = points.select("year", "population").to_dicts()
         layers.append(
-            alt.Chart(values(marks)).mark_point(shape="diamond", size=70, filled=True, color="#000000", opacity=1)
+            alt.Chart(values(marks))
+            .mark_point(shape="diamond", size=70, filled=True, color="#000000", opacity=1)
             .encode(x=x, y=y)
         )
         last = int(table["year"].max())  # type: ignore[arg-type]
         for mark in marks:
             text = format_number(mark["population"], lang)
             if last - mark["year"] < (span[1] - span[0]) * 0.1:
-                ends.append((mark["population"], f"◆ {text}", "#000000"))
+                ends.append((mark["population"], text, "#000000"))
             else:
                 layers.append(
                     alt.Chart(values([mark]))
-                    .mark_text(text=text, dy=-10, dx=-3, align="left", fontSize=10, color=INK)
+                    .mark_text(text=text, dx=8, align="left", baseline="middle", fontSize=10, color=INK)
                     .encode(x=x, y=y)
                 )
     for place, text, colour in _apart(ends, low, high, size[1]):
@@ -223,7 +248,9 @@ def _panel(
     return layers
 
 
-def _apart(ends: list[tuple[float, str, str]], low: float, high: float, height: int) -> list[tuple[float, str, str]]:
+def _apart(
+    ends: list[tuple[float, str, str]], low: float, high: float, height: int
+) -> list[tuple[float, str, str]]:
     """Return the end labels with pixel heights at least a line apart, in the order of their values."""
     placed = sorted(((high - value) / (high - low) * height, text, colour) for value, text, colour in ends)
     spots: list[float] = []
@@ -235,5 +262,3 @@ def _apart(ends: list[tuple[float, str, str]], low: float, high: float, height: 
         spots[index] = min(spots[index], limit)
         limit = spots[index] - _LINE
     return [(spot, text, colour) for spot, (_, text, colour) in zip(spots, placed, strict=True)]
-
-

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label, scenario_label, status_label, unit_label
 from diagnoza.plot import frames
-from diagnoza.plot.theme import INK, MEN, MUTED, WOMEN, dress, legend_row, values
+from diagnoza.plot.theme import INK, MEN, MUTED, WOMEN, dress, heading, legend_row, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,7 +31,8 @@ def pyramid(
     """Draw the population of `unit` by sex and age: the first year filled, the second as an outline.
 
     Men are on the left, women on the right; labels of both halves are positive. Single ages and groups of
-    one width (5 years) are both drawn; the last is the open one.
+    one width (5 years) are both drawn. The open group (90 and over) is drawn up to age 100 with its persons
+    spread evenly, so that its area is true and it does not tower over single ages; its figure is written out.
 
     Args:
         frame: columns unit, year, sex (``F`` and ``M``), age (first age of the group), population; name,
@@ -56,15 +57,26 @@ def pyramid(
     frames.require_years(table, years)
     sides = {year: _sides(table, unit, year) for year in years}
     width, open_age = frames.age_width(table)
-    top = open_age + width
-    largest = max(person for side in sides.values() for ages in side.values() for person in ages.values())
+    span = max(width, 100 - open_age)
+    drawn = {
+        year: {
+            sex: {a: n * width / span if a == open_age else n for a, n in ages.items()}
+            for sex, ages in side.items()
+        }
+        for year, side in sides.items()
+    }
+    top = open_age + span
+    largest = max(person for side in drawn.values() for ages in side.values() for person in ages.values())
     reach = _reach(largest)
 
     x = alt.X(
         "v:Q",
         scale=alt.Scale(domain=[-reach, reach], nice=False),
         axis=alt.Axis(
-            title=label("axis.persons", lang), labelExpr="format(abs(datum.value), ',.0f')", tickCount=7, grid=True
+            title=label("axis.persons", lang),
+            labelExpr="format(abs(datum.value), ',.0f')",
+            tickCount=7,
+            grid=True,
         ),
     )
     ticks = [*range(0, open_age, 10), open_age]
@@ -77,8 +89,14 @@ def pyramid(
     y = alt.Y("a:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=y_axis)
 
     bars = [
-        {"a": age, "b": age + width, "v": _signed(sex, number), "z": 0, "sex": sex}
-        for sex, ages in sides[years[0]].items()
+        {
+            "a": age,
+            "b": top if age == open_age else age + width,
+            "v": _signed(sex, number),
+            "z": 0,
+            "sex": sex,
+        }
+        for sex, ages in drawn[years[0]].items()
         for age, number in ages.items()
     ]
     layers: list[Any] = [
@@ -93,8 +111,8 @@ def pyramid(
         )
     ]
     if len(years) == 2:
-        for sex, ages in sides[years[1]].items():
-            steps = _outline(sex, ages, width)
+        for sex, ages in drawn[years[1]].items():
+            steps = _outline(sex, ages, width, top)
             layers.append(
                 alt.Chart(values(steps))
                 .mark_line(color=INK, strokeWidth=1.5, strokeJoin="miter")
@@ -114,17 +132,24 @@ def pyramid(
             )
     entries = [
         (shape, colour, f"{year} ({_status(table, year, lang)}): {format_number(_total(sides[year]), lang)}")
-        for year, shape, colour in zip(years, ("fill", "outline"), (MEN, INK), strict=False)
+        for year, shape, colour in zip(years, ("halves", "outline"), (MEN, INK), strict=False)
     ]
     legend, _ = legend_row(entries, top=-52)
     layers.extend(legend)
     name = frames.unit_names(table)[unit]
-    notes = [label("chart.open_group", lang, age=open_age)]
+    oldest = " → ".join(
+        format_number(sum(sides[year][sex][open_age] for sex in "FM"), lang) for year in years
+    )
+    notes = [
+        label(
+            "chart.open_group" if span > width else "chart.open_group_plain", lang, age=open_age, sums=oldest
+        )
+    ]
     if "scenario" in table.columns:
         notes.insert(0, scenario_label(str(table["scenario"][0]), lang) + ", 31 XII")
     chart = alt.layer(*layers).properties(width=2 * _HALF, height=_HEIGHT)
     made: alt.LayerChart = dress(
-        chart, lang=lang, title=title or unit_label(unit, name, lang), subtitle=[". ".join(notes)]
+        chart, lang=lang, title=title or heading(unit_label(unit, name, lang)), subtitle=notes
     )
     return made
 
@@ -153,11 +178,12 @@ def _signed(sex: str, number: float) -> float:
     return -number if sex == "M" else number
 
 
-def _outline(sex: str, ages: dict[int, float], width: int) -> list[dict[str, float]]:
+def _outline(sex: str, ages: dict[int, float], width: int, top: int) -> list[dict[str, float]]:
     corners: list[tuple[float, float]] = [(0.0, float(min(ages)))]
     for age, number in ages.items():
-        corners += [(_signed(sex, number), float(age)), (_signed(sex, number), float(age + width))]
-    corners.append((0.0, float(max(ages) + width)))
+        end = top if age == max(ages) else age + width
+        corners += [(_signed(sex, number), float(age)), (_signed(sex, number), float(end))]
+    corners.append((0.0, float(top)))
     return [{"v": across, "a": up, "i": index} for index, (across, up) in enumerate(corners)]
 
 
@@ -177,5 +203,3 @@ def _status(table: pl.DataFrame, year: int, lang: str) -> str:
         return "31 XII"
     found = table.filter(pl.col("year") == year)["status"].drop_nulls().unique().sort().to_list()
     return " / ".join(status_label(str(status), lang) for status in found) or "31 XII"
-
-
