@@ -1,0 +1,297 @@
+"""Texts shown to people, in Polish and English, and the way numbers are written.
+
+One place: charts, reports and tables take their words from here, so that a scenario or a status has
+the same name everywhere. Nothing here imports more than the standard library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, cast
+
+from diagnoza.errors import InputError
+
+__all__ = [
+    "LANGUAGES",
+    "Lang",
+    "age_label",
+    "check_lang",
+    "distinct_names",
+    "format_date",
+    "format_number",
+    "format_percent",
+    "indicator_label",
+    "label",
+    "scenario_label",
+    "status_label",
+    "unit_label",
+]
+
+Lang = Literal["pl", "en"]
+LANGUAGES: Final[tuple[Lang, ...]] = ("pl", "en")
+
+NO_BREAK_SPACE: Final = "\u00a0"
+MINUS: Final = "\u2212"
+
+# key: (Polish, English)
+_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+    # scenarios
+    "scenario.main": ("wariant główny", "main variant"),
+    "scenario.low": ("wariant niski", "low variant"),
+    "scenario.high": ("wariant wysoki", "high variant"),
+    # statuses of a figure
+    "status.observed": ("obserwowane", "observed"),
+    "status.estimated": ("szacowane", "estimated"),
+    "status.projected": ("prognozowane", "projected"),
+    "status.reference": ("punkt odniesienia", "reference"),
+    # sexes
+    "sex.F": ("kobiety", "women"),
+    "sex.M": ("mężczyźni", "men"),
+    "sex.T": ("ogółem", "both sexes"),
+    # age groups: economic (GUS) and broad
+    "age.preworking": ("przedprodukcyjny (0–17)", "pre-working (0–17)"),
+    "age.working": ("produkcyjny (K 18–59, M 18–64)", "working (W 18–59, M 18–64)"),
+    "age.postworking": ("poprodukcyjny (K 60+, M 65+)", "post-working (W 60+, M 65+)"),
+    "age.0_14": ("0–14 lat", "0–14"),
+    "age.15_64": ("15–64 lata", "15–64"),
+    "age.65_79": ("65–79 lat", "65–79"),
+    "age.80plus": ("80 lat i więcej", "80 and over"),
+    # axes
+    "axis.age": ("wiek (lata)", "age (years)"),
+    "axis.persons": ("liczba osób", "persons"),
+    "axis.population": ("ludność (osoby)", "population (persons)"),
+    "axis.year": ("rok (stan w dniu 31 XII)", "year (31 December)"),
+    "axis.share": ("udział w ludności (%)", "share of population (%)"),
+    # chart words
+    "chart.total": ("razem", "total"),
+    "chart.missing": ("brak danych", "no data"),
+    "chart.jump_off": ("stan wyjściowy", "jump-off"),
+    "chart.no_zero": ("Oś pionowa nie zaczyna się od zera.", "The vertical axis does not start at zero."),
+    "chart.median": ("mediana", "median"),
+    "chart.quartiles": (
+        "połowa jednostek (od 1. do 3. kwartyla)",
+        "middle half of units (1st to 3rd quartile)",
+    ),
+    "chart.peer": ("pozostałe jednostki", "other units"),
+    "chart.value": ("wartość", "value"),
+    "chart.position": ("miejsce", "position"),
+    "chart.of": ("z", "of"),
+    "chart.open_group": (
+        "{age} lat i więcej: {sums} osób, na wykresie rozłożone równo do 100. roku życia",
+        "{age} and over: {sums} persons, spread evenly up to age 100 in the chart",
+    ),
+    "chart.open_group_plain": ("{age} lat i więcej: {sums} osób", "{age} and over: {sums} persons"),
+    "chart.bracket.powiat": ("w nawiasie: liczba powiatów", "in brackets: number of powiats"),
+    "chart.bracket.gmina": ("w nawiasie: liczba gmin", "in brackets: number of gminas"),
+    "chart.rank": ("miejsce 1. ma najwyższą wartość", "position 1 has the highest value"),
+    "chart.below": ("poniżej {limit}", "below {limit}"),
+    "chart.above": ("{limit} i więcej", "{limit} and over"),
+    "chart.groups.economic": (
+        "Ludność według ekonomicznych grup wieku",
+        "Population by economic age group",
+    ),
+    "chart.groups.broad": ("Ludność według grup wieku", "Population by age group"),
+    "chart.population": ("Ludność", "Population"),
+    "chart.filled": ("wypełnienie", "filled"),
+    "chart.outline": ("obrys", "outline"),
+    "chart.units": ("jedn.", "units"),
+    # levels
+    "level.voivodeship": ("województwo", "voivodeship"),
+    "level.subregion": ("podregion", "subregion"),
+    "level.powiat": ("powiat", "powiat"),
+    "level.gmina": ("gmina", "gmina"),
+    "kind.1": ("gmina miejska", "urban gmina"),
+    "kind.2": ("gmina wiejska", "rural gmina"),
+    "kind.3": ("gmina miejsko-wiejska", "urban-rural gmina"),
+    "kind.4": ("miasto w gminie miejsko-wiejskiej", "town of an urban-rural gmina"),
+    "kind.5": ("obszar wiejski gminy miejsko-wiejskiej", "rural part of an urban-rural gmina"),
+    # indicators, where the frame brings no label of its own
+    "indicator.total": ("ludność", "population"),
+    "indicator.median_age": ("mediana wieku", "median age"),
+    "indicator.share_0_17": ("udział osób w wieku 0–17 lat", "share aged 0–17"),
+    "indicator.share_65_plus": ("udział osób w wieku 65+", "share aged 65+"),
+    "indicator.share_80_plus": ("udział osób w wieku 80+", "share aged 80+"),
+    "indicator.old_age_dependency": (
+        "osoby 65+ na 100 osób w wieku 15–64",
+        "persons 65+ per 100 aged 15–64",
+    ),
+    "indicator.young_age_dependency": (
+        "osoby 0–14 na 100 osób w wieku 15–64",
+        "persons 0–14 per 100 aged 15–64",
+    ),
+    "indicator.total_dependency": (
+        "osoby 0–14 i 65+ na 100 osób w wieku 15–64",
+        "persons 0–14 and 65+ per 100 aged 15–64",
+    ),
+    "indicator.ageing_index": ("osoby 65+ na 100 osób 0–14", "persons 65+ per 100 aged 0–14"),
+    "indicator.double_ageing": ("osoby 80+ na 100 osób 60+", "persons 80+ per 100 aged 60+"),
+    "indicator.parent_support": ("osoby 85+ na 100 osób 50–64", "persons 85+ per 100 aged 50–64"),
+    "indicator.care_potential": ("kobiety 45–64 na 100 osób 80+", "women 45–64 per 100 persons 80+"),
+    "indicator.support_ratio": ("osoby 15–64 na jedną osobę 65+", "persons 15–64 per person 65+"),
+}
+
+_MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
+    "pl": (
+        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+
+
+def check_lang(lang: str) -> Lang:
+    """Return `lang` if texts exist in it.
+
+    Raises:
+        InputError: if it is neither ``"pl"`` nor ``"en"``.
+    """
+    if lang not in LANGUAGES:
+        raise InputError(f"lang={lang!r} is not known: use 'pl' or 'en'")
+    return cast(Lang, lang)
+
+
+def label(key: str, lang: str = "pl", **values: object) -> str:
+    """Return the text `key` in `lang`, with ``{names}`` in it replaced from `values`.
+
+    Raises:
+        InputError: if the language or the key is unknown.
+
+    >>> label("scenario.main"), label("scenario.main", "en")
+    ('wariant główny', 'main variant')
+    """
+    pair = _TEXTS.get(key)
+    if pair is None:
+        raise InputError(f"there is no text {key!r}; known are {', '.join(sorted(_TEXTS))}")
+    text = pair[LANGUAGES.index(check_lang(lang))]
+    return text.format(**values) if values else text
+
+
+def _or_itself(prefix: str, word: str, lang: str) -> str:
+    check_lang(lang)
+    key = f"{prefix}.{word}"
+    return label(key, lang) if key in _TEXTS else word
+
+
+def scenario_label(scenario: str, lang: str = "pl", names: Mapping[str, str] | None = None) -> str:
+    """Return a scenario's name: from `names`, else the official one, else the word itself (a what-if)."""
+    if names is not None and scenario in names:
+        return names[scenario]
+    return _or_itself("scenario", scenario, lang)
+
+
+def status_label(status: str, lang: str = "pl") -> str:
+    """Return the name of a status (observed, estimated, projected)."""
+    return _or_itself("status", status, lang)
+
+
+def indicator_label(indicator: str, lang: str = "pl") -> str:
+    """Return the fallback name of an indicator whose table brings no label."""
+    return _or_itself("indicator", indicator, lang)
+
+
+def age_label(age: int, width: int, open_age: int) -> str:
+    """Return an age group in digits: ``"5"``, ``"5–9"``, ``"90+"``."""
+    if age >= open_age:
+        return f"{age}+"
+    return str(age) if width == 1 else f"{age}–{age + width - 1}"
+
+
+def unit_label(code: str, name: str, lang: str = "pl") -> str:
+    """Return a unit's name with its level, read off the code.
+
+    ``PL621`` is a subregion, two digits a voivodeship, four a powiat (61 and above: a city with powiat
+    rights, whose name needs no level), six or seven a gmina.
+
+    >>> unit_label("PL621", "elbląski"), unit_label("2804", "elbląski"), unit_label("2861", "m. Elbląg")
+    ('podregion elbląski', 'powiat elbląski', 'm. Elbląg')
+    """
+    check_lang(lang)
+    level = ""
+    if len(code) == 5 and code[:2].isalpha():
+        level = "subregion"
+    elif code.isdigit() and len(code) == 2 and code != "00":
+        level = "voivodeship"
+    elif code.isdigit() and len(code) == 4 and int(code[2:]) < 61:
+        level = "powiat"
+    if not level:
+        return name
+    word = label(f"level.{level}", lang)
+    if name.casefold().startswith((word, *(label(f"level.{level}", other) for other in LANGUAGES))):
+        return name
+    lower = name.lower() if name.isupper() else name
+    return f"{word} {lower}" if lang == "pl" else f"{lower} {word}"
+
+
+def distinct_names(units: Sequence[tuple[str, str]], lang: str = "pl") -> dict[str, str]:
+    """Return a name for each ``(code, name)`` that no other unit of the list shares.
+
+    A town and the rural gmina around it often have one name (34 base names of voivodeship 28 are shared
+    by two units); such names get the gmina's kind from the seventh digit, and where that does not help,
+    the code.
+
+    >>> distinct_names([("2801011", "Bartoszyce"), ("2801032", "Bartoszyce"), ("2801043", "Bisztynek")])
+    {'2801011': 'Bartoszyce (gmina miejska)', '2801032': 'Bartoszyce (gmina wiejska)', '2801043': 'Bisztynek'}
+    """
+    check_lang(lang)
+    count: dict[str, int] = {}
+    for _, name in dict(units).items():
+        count[name] = count.get(name, 0) + 1
+    named: dict[str, str] = {}
+    for code, name in dict(units).items():
+        kind = f"kind.{code[6:7]}"
+        shared = count[name] > 1
+        named[code] = f"{name} ({label(kind, lang)})" if shared and kind in _TEXTS else name
+    seen: dict[str, int] = {}
+    for name in named.values():
+        seen[name] = seen.get(name, 0) + 1
+    return {code: name if seen[name] == 1 else f"{name} [{code}]" for code, name in named.items()}
+
+
+def format_number(value: float | None, lang: str = "pl", *, decimals: int = 0, sign: bool = False) -> str:
+    """Write a number the way the language does; a missing value is an en dash.
+
+    Halves are rounded away from zero, as statistical offices do. Polish: no-break space between thousands
+    and a decimal comma; English: comma and point. The minus is U+2212.
+
+    >>> format_number(503531.4, "pl"), format_number(503531.4, "en"), format_number(-1.25, "pl", decimals=1)
+    ('503\\xa0531', '503,531', '−1,3')
+    """
+    check_lang(lang)
+    if value is None or not math.isfinite(value):
+        return "–"
+    scale = 10.0**decimals
+    rounded = math.floor(abs(value) * scale + 0.5) / scale
+    digits = f"{rounded:,.{decimals}f}"
+    if lang == "pl":
+        digits = digits.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    if rounded > 0 and value < 0:
+        return MINUS + digits
+    return f"+{digits}" if sign and rounded > 0 else digits
+
+
+def format_percent(share: float | None, lang: str = "pl", *, decimals: int = 1, sign: bool = False) -> str:
+    """Write a share (0.123) as per cent: ``12,3 %`` in Polish, ``12.3%`` in English."""
+    if share is None or not math.isfinite(share):
+        return "–"
+    figure = format_number(share * 100.0, lang, decimals=decimals, sign=sign)
+    return f"{figure}{NO_BREAK_SPACE}%" if lang == "pl" else f"{figure}%"
+
+
+def format_date(iso: str, lang: str = "pl") -> str:
+    """Write an ISO date (``2026-03-01``) in words.
+
+    Raises:
+        InputError: if it is not a date of the form YYYY-MM-DD.
+    """
+    from datetime import date
+
+    check_lang(lang)
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError as error:
+        raise InputError(f"{iso!r} is not a date: write it as YYYY-MM-DD") from error
+    return f"{day.day} {_MONTHS[lang][day.month - 1]} {day.year}"

@@ -1,0 +1,19 @@
+"""Static charts of populations, projections and indicators.
+
+Every function takes a polars frame (or anything with the Arrow PyCapsule interface) in the long layout of
+the library, and returns an Altair chart that shows itself in a notebook. :func:`save` and :func:`to_svg`
+render it without browser or network. Numbers in charts are written as the language writes them.
+
+Altair, vl-convert and polars are imported when a chart is made, not when this package is.
+"""
+
+from __future__ import annotations
+
+from diagnoza.plot.age_groups import age_groups
+from diagnoza.plot.choropleth import choropleth
+from diagnoza.plot.indicator_profile import indicator_profile
+from diagnoza.plot.lines import lines
+from diagnoza.plot.pyramid import pyramid
+from diagnoza.plot.saving import save, to_svg
+
+__all__ = ["age_groups", "choropleth", "indicator_profile", "lines", "pyramid", "save", "to_svg"]

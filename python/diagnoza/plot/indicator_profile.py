@@ -1,0 +1,193 @@
+"""Where a unit stands among its peers, on several indicators at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from diagnoza.errors import InputError
+from diagnoza.labels import check_lang, format_number, indicator_label, label, unit_label
+from diagnoza.plot import frames
+from diagnoza.plot.theme import INK, MUTED, Text, dress, heading, legend_row, values
+
+if TYPE_CHECKING:
+    import altair as alt
+    import polars as pl
+
+__all__ = ["indicator_profile"]
+
+_ROW: Final = 44
+_WIDTH: Final = 300
+_LEFT: Final = 230
+_DOT: Final = "#c44e00"
+_BAND: Final = "#b9d6e8"
+
+
+def indicator_profile(
+    frame: object,
+    *,
+    unit: str,
+    indicators: Sequence[str] | None = None,
+    year: int | None = None,
+    lang: str = "pl",
+    title: str | None = None,
+    decimals: int = 1,
+) -> alt.LayerChart:
+    """Draw one row per indicator: the unit's dot, the band of the middle half of its peers, their median.
+
+    Every row has a scale of its own, from the lowest to the highest value known in it; the other units of
+    the frame are light ticks. Figures stand beside: the value with its unit, the median, and the place (the
+    first has the highest value; a high value may be good or bad, which the chart does not judge).
+
+    Args:
+        frame: the indicators frame: unit, name, year, indicator, value, unit_of_measure, n, rank, median, q1, q3;
+            label and peers where they apply.
+        unit: code of the unit.
+        indicators: which ones, in this order; by default all that the unit has, in the frame's order.
+        year: by default the last one of the unit.
+        lang: ``"pl"`` or ``"en"``.
+        title: by default the unit's name.
+        decimals: of the figures.
+
+    Raises:
+        InputError: a column, year or indicator is missing, or an indicator is there twice.
+        UnknownUnitError: no row is of `unit`.
+    """
+    import altair as alt
+    import polars as pl
+
+    check_lang(lang)
+    needed = ("unit", "year", "indicator", "value", "n", "rank", "median", "q1", "q3")
+    table = frames.as_frame(frame, columns=needed, what="indicators frame")
+    own = frames.choose_unit(table, unit)
+    chosen = int(own["year"].max()) if year is None else year  # type: ignore[arg-type]
+    frames.require_years(own, [chosen])
+    table, own = table.filter(pl.col("year") == chosen), own.filter(pl.col("year") == chosen)
+    there = list(dict.fromkeys(own["indicator"].to_list()))
+    wanted = list(indicators) if indicators is not None else there
+    unknown = [word for word in wanted if word not in there]
+    if unknown:
+        raise InputError(
+            f"unit {unit} has no indicator {frames.listed(unknown)} in {chosen}; it has {frames.listed(there)}"
+        )
+    rows = [_row(table, own, word, lang, decimals) for word in wanted]
+    layers: list[Any] = []
+    for index, row in enumerate(rows):
+        layers.extend(_drawn(row, index * _ROW + _ROW / 2))
+    columns = [
+        (_LEFT + _WIDTH + 16, label("chart.value", lang)),
+        (_LEFT + _WIDTH + 130, label("chart.median", lang)),
+    ]
+    columns.append((_LEFT + _WIDTH + 205, label("chart.position", lang)))
+    for place, text in columns:
+        layers.append(_word(text, place, -6, color=MUTED, fontSize=10))
+    name = frames.unit_names(own)[unit]
+    entries = [
+        ("dot", _DOT, unit_label(unit, name, lang)),
+        ("fill", _BAND, label("chart.quartiles", lang)),
+        ("tick", INK, label("chart.median", lang)),
+        ("tick", "#c3cad1", label("chart.peer", lang)),
+    ]
+    legend, _ = legend_row(entries, top=len(rows) * _ROW + 18, width=_LEFT + _WIDTH + 270)
+    chart = alt.layer(*layers, *legend).properties(width=_LEFT + _WIDTH + 270, height=len(rows) * _ROW)
+    peers = own["peers"].drop_nulls().unique(maintain_order=True).to_list() if "peers" in own.columns else []
+    subtitle = ", ".join([str(chosen), *(str(peer) for peer in peers), label("chart.rank", lang)])
+    made: alt.LayerChart = dress(
+        chart, lang=lang, title=title or heading(unit_label(unit, name, lang)), subtitle=[subtitle]
+    )
+    return made
+
+
+def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, decimals: int) -> dict[str, Any]:
+    import polars as pl
+
+    mine = own.filter(pl.col("indicator") == indicator)
+    if len(mine) != 1:
+        raise InputError(
+            f"indicator {indicator!r} is there {len(mine)} times for one unit and year: keep one peer group"
+        )
+    row = mine.row(0, named=True)
+    same = pl.col("indicator") == indicator
+    if row.get("peers") is not None:
+        same = same & (pl.col("peers") == row["peers"])
+    others = [value for value in table.filter(same)["value"].to_list() if value is not None]
+    known = [
+        value for value in (*others, row["value"], row["median"], row["q1"], row["q3"]) if value is not None
+    ]
+    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    reach = high - low
+
+    def place(value: float | None) -> float | None:
+        if value is None:
+            return None
+        return _LEFT + (8 + (_WIDTH - 16) * ((value - low) / reach if reach > 0 else 0.5))
+
+    def written(value: float | None) -> str:
+        return format_number(value, lang, decimals=decimals)
+
+    measure = row.get("unit_of_measure") or ""
+    rank, count = row["rank"], row["n"]
+    value = (
+        label("chart.missing", lang) if row["value"] is None else f"{written(row['value'])} {measure}".strip()
+    )
+    return {
+        "label": str(row.get("label") or indicator_label(indicator, lang)),
+        "dot": place(row["value"]),
+        "median": place(row["median"]),
+        "band": (place(row["q1"]), place(row["q3"])),
+        "ticks": [place(value) for value in others],
+        "ends": (written(low), written(high)) if known else ("", ""),
+        "value": value,
+        "median_text": written(row["median"]),
+        "position": "–" if rank is None else f"{format_number(rank, lang)} {label('chart.of', lang)} {count}",
+    }
+
+
+def _word(text: str, x: float, y: float, **style: Any) -> Any:
+    import altair as alt
+
+    look = {"align": "left", "baseline": "middle", "fontSize": 11, "color": INK, **style}
+    return alt.Chart(values([{}])).mark_text(text=text, **look).encode(x=alt.value(x), y=alt.value(y))
+
+
+def _drawn(row: dict[str, Any], middle: float) -> list[Any]:
+    import altair as alt
+
+    def rule(x: float, x2: float, y: float, y2: float, **style: Any) -> Any:
+        return (
+            alt.Chart(values([{}]))
+            .mark_rule(**style)
+            .encode(x=alt.value(x), x2=alt.value(x2), y=alt.value(y), y2=alt.value(y2))
+        )
+
+    axis = middle - 4
+    layers = [rule(_LEFT, _LEFT + _WIDTH, axis, axis, color="#d5dade")]
+    q1, q3 = row["band"]
+    if q1 is not None and q3 is not None:
+        layers.append(
+            alt.Chart(values([{}]))
+            .mark_rect(color=_BAND, opacity=1)
+            .encode(
+                x=alt.value(q1), x2=alt.value(max(q3, q1 + 1)), y=alt.value(axis - 8), y2=alt.value(axis + 8)
+            )
+        )
+    layers += [
+        rule(x, x, axis - 5, axis + 5, color="#9aa5b0", strokeWidth=1, opacity=0.7) for x in row["ticks"]
+    ]
+    if row["median"] is not None:
+        layers.append(rule(row["median"], row["median"], axis - 9, axis + 9, color=INK, strokeWidth=2))
+    if row["dot"] is not None:
+        layers.append(
+            alt.Chart(values([{}]))
+            .mark_point(filled=True, size=110, color=_DOT, opacity=1, stroke="white", strokeWidth=1)
+            .encode(x=alt.value(row["dot"]), y=alt.value(axis))
+        )
+    lines = Text.wrap(row["label"], 11, _LEFT - 20)[:3]
+    for index, line in enumerate(lines):
+        layers.append(_word(line, 0, axis + (index - (len(lines) - 1) / 2) * 13))
+    layers.append(_word(row["ends"][0], _LEFT, axis + 16, fontSize=9, color=MUTED))
+    layers.append(_word(row["ends"][1], _LEFT + _WIDTH, axis + 16, fontSize=9, color=MUTED, align="right"))
+    layers.append(_word(row["value"], _LEFT + _WIDTH + 16, axis, fontWeight="bold", color=_DOT))
+    layers.append(_word(row["median_text"], _LEFT + _WIDTH + 130, axis))
+    layers.append(_word(row["position"], _LEFT + _WIDTH + 205, axis))
+    return layers

@@ -1,0 +1,228 @@
+"""The look of every chart: quiet, printable, safe for colour-blind readers."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from diagnoza.labels import check_lang
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = [
+    "FONT",
+    "INK",
+    "MUTED",
+    "Text",
+    "dress",
+    "heading",
+    "legend_panel",
+    "legend_row",
+    "locale",
+    "values",
+]
+
+# The first is drawn by vl-convert itself (bundled); the others have the same widths in a reader's browser.
+FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+INK: Final = "#1d2733"
+MUTED: Final = "#5b6672"
+GRID: Final = "#e3e7eb"
+MISSING: Final = "#e9e9e9"
+
+WOMEN: Final = "#c98f00"
+MEN: Final = "#3b7ea1"
+
+# Okabe-Ito, darkened where the original is too light for print.
+SERIES: Final = ("#0b5c94", "#c44e00", "#00795a", "#9c4a7d", "#8a6d00", "#4a4a8c", "#6b6b6b")
+SCENARIO: Final = {"main": "#0b5c94", "low": "#c44e00", "high": "#00795a"}
+
+# From young to old; the last are the ones a reader looks for.
+AGES: Final = {
+    "preworking": "#9cc7dd",
+    "working": "#dfe3e6",
+    "postworking": "#c44e00",
+    "0_14": "#9cc7dd",
+    "15_64": "#dfe3e6",
+    "65_79": "#e8a26b",
+    "80plus": "#b34700",
+}
+
+SEQUENTIAL: Final = ("#e6f0f7", "#b9d6e8", "#82b4d3", "#4688b5", "#1d6296", "#0b3f68")
+LOSS: Final = ("#fbe9dc", "#f4c6a4", "#e79a66", "#cd6a2c", "#a64509", "#702c00")
+
+# Vega's number locale: d3's "minus" is a proper minus in both languages.
+_NUMBERS: Final[dict[str, dict[str, Any]]] = {
+    "pl": {
+        "decimal": ",",
+        "thousands": "\u00a0",
+        "grouping": [3],
+        "currency": ["", "\u00a0zł"],
+        "minus": "\u2212",
+    },
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["PLN ", ""], "minus": "\u2212"},
+}
+
+
+def locale(lang: str) -> dict[str, Any]:
+    """Return the number locale of `lang` in Vega's form."""
+    return dict(_NUMBERS[check_lang(lang)])
+
+
+def values(rows: list[dict[str, Any]]) -> alt.Data:
+    """Return rows as inline data without a generated name, so that one input gives one chart."""
+    import altair as alt
+
+    return alt.Data(values=rows)
+
+
+# Advance widths of the bundled font (that of Arial) in em, by letter without its diacritic.
+_ADVANCES: Final = {
+    "ijlI|'": 0.222, " .,:;/ft!\u00a0": 0.278, "()-r": 0.333, "cksvxyzJ": 0.5, "+<=>−→": 0.584,
+    "ABEKPSVXY": 0.667, "CDHNRUw": 0.722, "GOQ": 0.778, "mM": 0.833, "%": 0.889, "W": 0.944,
+}  # fmt: skip
+
+
+def _advance(letter: str) -> float:
+    base = unicodedata.normalize("NFD", letter)[0].replace("ł", "l").replace("Ł", "L")
+    return next((width for letters, width in _ADVANCES.items() if base in letters), 0.556)
+
+
+class Text:
+    """Widths of text in the bundled font, in pixels: enough to keep labels apart."""
+
+    @staticmethod
+    def width(text: str, size: float) -> float:
+        """Return about how wide `text` is at `size` pixels."""
+        return sum(_advance(letter) for letter in text) * size
+
+    @staticmethod
+    def wrap(text: str, size: float, width: float) -> list[str]:
+        """Break `text` at spaces so that no line is wider than `width` pixels."""
+        rows: list[str] = []
+        for word in text.split(" "):
+            longer = f"{rows[-1]} {word}" if rows else word
+            if rows and Text.width(longer, size) <= width:
+                rows[-1] = longer
+            else:
+                rows.append(word)
+        return rows
+
+
+def legend_row(
+    entries: list[tuple[str, str, str]],
+    *,
+    top: float,
+    left: float = 0.0,
+    size: float = 11.0,
+    width: float = 1e9,
+) -> tuple[list[alt.LayerChart | alt.Chart], int]:
+    """Return layers that draw a legend inside the view, at pixel heights `top` and below, and its rows.
+
+    Each entry is ``(shape, colour, text)``; the shape is ``fill``, ``halves`` (the colours of both sexes),
+    ``outline``, ``line``, ``dot``, ``ring``, ``diamond``, ``tick`` or ``note`` (words only). A legend of our own because Vega's cannot mix marks of several layers.
+    """
+    import altair as alt
+
+    layers: list[alt.LayerChart | alt.Chart] = []
+    place, row = left, 0
+    for shape, colour, text in entries:
+        indent = 0 if shape == "note" else 24
+        need = indent + Text.width(text, size) + 18
+        if place > left and place + need - 18 > width:
+            place, row = left, row + 1
+        y = top + row * (size + 7)
+        base = alt.Chart(values([{}]))
+        at: dict[str, Any] = {"x": alt.value(place + 9), "y": alt.value(y)}
+        if shape == "fill":
+            layers.append(
+                base.mark_point(shape="square", size=130, filled=True, color=colour, opacity=1).encode(**at)
+            )
+        elif shape == "outline":
+            layers.append(
+                base.mark_point(shape="square", size=110, filled=False, color=colour, strokeWidth=1.8).encode(
+                    **at
+                )
+            )
+        elif shape == "halves":
+            for side, shift in ((MEN, 0), (WOMEN, 9)):
+                layers.append(
+                    base.mark_rect(color=side, opacity=0.85).encode(
+                        x=alt.value(place + shift),
+                        x2=alt.value(place + shift + 9),
+                        y=alt.value(y - 6),
+                        y2=alt.value(y + 6),
+                    )
+                )
+        elif shape == "line":
+            layers.append(
+                base.mark_rule(color=colour, strokeWidth=2.2).encode(
+                    x=alt.value(place), x2=alt.value(place + 18), y=alt.value(y)
+                )
+            )
+        elif shape == "tick":
+            layers.append(
+                base.mark_rule(color=colour, strokeWidth=2).encode(
+                    x=alt.value(place + 9), y=alt.value(y - 6), y2=alt.value(y + 6)
+                )
+            )
+        elif shape != "note":
+            form = "diamond" if shape == "diamond" else "circle"
+            layers.append(
+                base.mark_point(
+                    shape=form, size=60, filled=shape != "ring", color=colour, opacity=1, strokeWidth=1.5
+                ).encode(**at)
+            )
+        layers.append(
+            base.mark_text(align="left", baseline="middle", fontSize=size, color=INK, text=text).encode(
+                x=alt.value(place + indent), y=alt.value(y)
+            )
+        )
+        place += need
+    return layers, row + 1
+
+
+def legend_panel(entries: list[tuple[str, str, str]], *, width: float) -> alt.LayerChart:
+    """Return a legend as a panel of its own, for charts of several panels."""
+    import altair as alt
+
+    layers, rows = legend_row(entries, top=8, width=width)
+    return alt.layer(*layers).properties(width=width, height=rows * 18)
+
+
+def heading(text: str) -> str:
+    """Return a title with a capital first letter; ``m. Olsztyn`` (m. for city) stays as the register has it."""
+    return text if text.startswith("m.") else text[:1].upper() + text[1:]
+
+
+def dress(chart: Any, *, lang: str, title: str | None, subtitle: list[str] | None = None) -> Any:
+    """Give a finished chart its title, fonts, colours and number locale."""
+    import altair as alt
+
+    if title:
+        params: dict[str, Any] = {"text": title, "anchor": "start", "frame": "group", "offset": 12}
+        if subtitle:
+            params["subtitle"] = subtitle
+        chart = chart.properties(title=alt.TitleParams(**params))
+    return (
+        chart.configure(font=FONT, background="white", padding=8, aria=False, locale={"number": locale(lang)})
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK,
+            labelFontSize=11,
+            titleColor=MUTED,
+            titleFontSize=11,
+            titleFontWeight="normal",
+            gridColor=GRID,
+            domainColor="#9aa5b0",
+            tickColor="#9aa5b0",
+        )
+        .configure_title(
+            color=INK,
+            fontSize=15,
+            fontWeight="bold",
+            subtitleColor=MUTED,
+            subtitleFontSize=11,
+            subtitlePadding=5,
+        )
+    )
