@@ -1,1 +1,93 @@
-//! Not yet.
+//! Which gminas to choose, and why these: a declarative [`SelectionSpec`] is
+//! checked against a [`Frame`] of gminas, run on a [`CriteriaTable`], and gives
+//! a [`Selection`] with a reason for every gmina, tied sets listed, never drawn.
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//! use diagnoza_core::observation::{Cell, Source, Year};
+//! use diagnoza_core::selection::{Column, CriteriaTable, Frame, GminaRow, Lang, SelectionSpec};
+//!
+//! let spec = SelectionSpec::from_toml(r#"
+//!     format = "diagnoza-selection/1"
+//!     title = { pl = "Przykład", en = "Example" }
+//!     ties = "report"
+//!     missing = "refuse"
+//!     [frame]
+//!     voivodeship = "28"
+//!     date = 2018-04-01
+//!     table = "families"
+//!     [eligibility]
+//!     kinds = ["urban_rural"]
+//!     [strata]
+//!     by = "powiat"
+//!     quotas = { 2816 = 1 }
+//!     [criterion]
+//!     variable = "families"
+//!     year = 2016
+//!     label = { pl = "liczba rodzin", en = "number of families" }
+//!     unit = "families"
+//!     measure = "count"
+//!     direction = "stimulant"
+//! "#)?;
+//! // The numbers are made up for the example.
+//! let row = |code: &str, name: &str| -> Result<GminaRow, Box<dyn std::error::Error>> {
+//!     Ok(GminaRow { code: code.parse()?, name: name.into(), powiat: "piski".into(), strata: BTreeMap::new() })
+//! };
+//! let rows = vec![row("2816033", "Pisz")?, row("2816023", "Orzysz")?];
+//! let source = Source { publisher: "-".into(), title: "example".into(), date: "2016".into(), sha256: String::new() };
+//! let column = Column {
+//!     variable: "families".into(),
+//!     year: Year::new(2016)?,
+//!     unit: "families".into(),
+//!     source,
+//!     non_negative: true,
+//!     cells: vec![Cell::Value(9.0), Cell::Value(7.0)],
+//! };
+//! let checked = spec.check(&Frame::new(rows.clone())?)?;
+//! let selection = checked.choose(&CriteriaTable::new(rows, vec![column])?)?;
+//! assert_eq!(
+//!     selection.explain("2816033".parse()?)?.get(Lang::En),
+//!     "Pisz (2816033): chosen, 1st of 2 in stratum 2816 (quota 1); number of families, 2016: 9; \
+//!      2 ahead of Orzysz (2816023), the next."
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod check;
+mod choice_error;
+mod choose;
+mod columns;
+mod eligibility;
+mod explain;
+mod frame;
+mod label;
+mod measure;
+mod missing_table;
+mod record;
+mod result;
+mod set_count;
+pub mod shipped;
+mod spec;
+mod stratum;
+mod table;
+
+pub use check::CheckError;
+pub use check::CheckedSpec;
+pub use choice_error::{ChoiceError, MissingValue};
+pub use eligibility::{FunnelStep, Step};
+pub use explain::ExplainError;
+pub use frame::{Frame, GminaRow};
+pub use label::{Label, Lang, LangError};
+pub use measure::Measured;
+pub use missing_table::{MissingTable, StratumSupply, WantedColumn};
+pub use record::{ColumnRecord, DecisionRecord, RecordError, TableRecord};
+pub use result::{
+    CriterionUsed, DecidedBy, Margin, Outcome, Place, PublishedComparison, Ranked, Reason, ResolvedTie,
+    Selection, StratumRanking, TiedSets,
+};
+pub use set_count::SetCount;
+pub use spec::{
+    Criterion, Denominator, Direction, EligibilitySpec, Exclusion, FrameSpec, Measure, MissingRule,
+    Published, SelectionSpec, SpecError, SpecFormat, StrataBy, StrataSpec, TieRule, VariableOfYear,
+};
+pub use table::{Column, CriteriaTable, TableError};

@@ -1,0 +1,64 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Language of the texts shown to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    /// Polish.
+    Pl,
+    /// English.
+    En,
+}
+
+/// A word that names no language.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{got}' is not a language: expected pl or en")]
+pub struct LangError {
+    /// The word given.
+    pub got: String,
+}
+
+impl FromStr for Lang {
+    type Err = LangError;
+
+    fn from_str(word: &str) -> Result<Self, LangError> {
+        match word {
+            "pl" => Ok(Self::Pl),
+            "en" => Ok(Self::En),
+            _ => Err(LangError { got: word.to_owned() }),
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pl => "pl",
+            Self::En => "en",
+        })
+    }
+}
+
+/// A text shown to people, in Polish and in English.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// Polish text.
+    pub pl: String,
+    /// English text.
+    pub en: String,
+}
+
+impl Label {
+    /// The text in `lang`.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Pl => &self.pl,
+            Lang::En => &self.en,
+        }
+    }
+}

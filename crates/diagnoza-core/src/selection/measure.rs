@@ -1,0 +1,87 @@
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Criterion, Direction};
+
+/// The value of a criterion for one gmina, with the raw numbers it comes from.
+///
+/// # Formula
+/// `value = numerator` for a count, `value = factor x numerator / denominator` for a rate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The number in the table.
+    pub numerator: f64,
+    /// What it is divided by, for a rate.
+    pub denominator: Option<f64>,
+    /// The value compared.
+    pub value: f64,
+}
+
+impl Measured {
+    pub(super) fn new(criterion: &Criterion, numerator: f64, denominator: Option<f64>) -> Self {
+        let factor = criterion.denominator.as_ref().map_or(1.0, |d| d.factor);
+        Self {
+            numerator,
+            denominator,
+            value: denominator.map_or(numerator, |d| factor * numerator / d),
+        }
+    }
+
+    /// Order of the values, exact: two rates are compared by cross-multiplication
+    /// without rounding, so that 1/3 and 2/6 are equal and nothing else is.
+    fn order(&self, other: &Self) -> Ordering {
+        match (self.denominator, other.denominator) {
+            (Some(d), Some(other_d)) => {
+                let (left, left_rest) = product(self.numerator, other_d);
+                let (right, right_rest) = product(other.numerator, d);
+                left.total_cmp(&right).then(left_rest.total_cmp(&right_rest))
+            }
+            _ => self.numerator.total_cmp(&other.numerator),
+        }
+    }
+}
+
+/// The product rounded and what the rounding left out; their sum is exact.
+fn product(a: f64, b: f64) -> (f64, f64) {
+    let rounded = a * b;
+    // + 0.0 makes a rest of -0 equal to one of 0.
+    (rounded + 0.0, a.mul_add(b, -rounded) + 0.0)
+}
+
+/// `Less` when `a` stands before `b`: more of a stimulant, less of a destimulant.
+pub(super) fn preference(criterion: &Criterion, a: &Measured, b: &Measured) -> Ordering {
+    match criterion.direction {
+        Direction::Stimulant => b.order(a),
+        Direction::Destimulant => a.order(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(numerator: f64, denominator: f64) -> Measured {
+        Measured {
+            numerator,
+            denominator: Some(denominator),
+            value: numerator / denominator,
+        }
+    }
+
+    #[test]
+    fn equal_fractions_are_equal_and_no_others() {
+        assert_eq!(rate(1.0, 3.0).order(&rate(2.0, 6.0)), Ordering::Equal);
+        assert_eq!(rate(-0.0, 3.0).order(&rate(0.0, 6.0)), Ordering::Equal);
+        // Both quotients round to the same double; the fractions differ.
+        let (a, b) = (
+            rate(134_217_729.0, 134_217_728.0),
+            rate(134_217_730.0, 134_217_729.0),
+        );
+        assert_eq!(a.order(&b), Ordering::Greater);
+        let big = 9_007_199_254_740_991.0;
+        let (a, b) = (rate(big - 1.0, big), rate(big - 2.0, big - 1.0));
+        assert_eq!(a.order(&b), Ordering::Greater);
+        assert_eq!(a.value.total_cmp(&b.value), Ordering::Equal);
+    }
+}

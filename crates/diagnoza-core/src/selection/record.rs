@@ -1,0 +1,124 @@
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{CheckedSpec, ChoiceError, CriteriaTable, Selection, SelectionSpec};
+use crate::observation::{Source, Year};
+
+/// The record of a decision: what was asked, of which table, by which version, and
+/// the result. The same inputs give the same bytes on every machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionRecord {
+    /// Edition of this record, `diagnoza-decision/1`.
+    pub format: String,
+    /// Name and version of the library.
+    pub library: String,
+    /// SHA-256 of the canonical JSON of the specification.
+    pub spec_sha256: String,
+    /// The specification.
+    pub spec: SelectionSpec,
+    /// The table.
+    pub table: TableRecord,
+    /// The result.
+    pub result: Selection,
+}
+
+/// Which table was used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableRecord {
+    /// Name of the table.
+    pub name: String,
+    /// SHA-256 of the canonical JSON of the whole table, rows by code, columns by name and year.
+    pub sha256: String,
+    /// Number of gminas.
+    pub gminas: usize,
+    /// Its columns with unit and source.
+    pub columns: Vec<ColumnRecord>,
+}
+
+/// A column of the table used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnRecord {
+    /// Name of the variable.
+    pub variable: String,
+    /// Year of the values.
+    pub year: Year,
+    /// Unit of the values.
+    pub unit: String,
+    /// Where the values come from.
+    pub source: Source,
+}
+
+/// Why a record could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The selection did not run.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    /// A part has no JSON form.
+    #[error("the record of '{what}' could not be written as JSON: {source}")]
+    Json {
+        /// The part.
+        what: &'static str,
+        /// What the writer said.
+        source: serde_json::Error,
+    },
+}
+
+impl CheckedSpec {
+    /// Runs the selection and records it with specification, table and version.
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub fn record(&self, table: &CriteriaTable) -> Result<DecisionRecord, RecordError> {
+        let columns = table.columns().iter().map(|column| ColumnRecord {
+            variable: column.variable.clone(),
+            year: column.year,
+            unit: column.unit.clone(),
+            source: column.source.clone(),
+        });
+        Ok(DecisionRecord {
+            format: "diagnoza-decision/1".to_owned(),
+            library: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
+            spec_sha256: sha256(&canonical("specification", self.spec())?),
+            spec: self.spec().clone(),
+            table: TableRecord {
+                name: self.spec().frame.table.clone(),
+                sha256: sha256(&canonical("table", table)?),
+                gminas: table.frame().gminas().len(),
+                columns: columns.collect(),
+            },
+            result: self.choose(table)?,
+        })
+    }
+}
+
+impl DecisionRecord {
+    /// The record as canonical JSON: no spaces, keys in the order of the types, maps
+    /// by key, numbers in their shortest form that reads back.
+    ///
+    /// # Errors
+    /// [`RecordError::Json`].
+    pub fn canonical_json(&self) -> Result<Vec<u8>, RecordError> {
+        canonical("decision", self)
+    }
+
+    /// SHA-256 of [`DecisionRecord::canonical_json`], lower-case hexadecimal.
+    ///
+    /// # Errors
+    /// [`RecordError::Json`].
+    pub fn sha256(&self) -> Result<String, RecordError> {
+        Ok(sha256(&self.canonical_json()?))
+    }
+}
+
+fn canonical<T: Serialize>(what: &'static str, value: &T) -> Result<Vec<u8>, RecordError> {
+    serde_json::to_vec(value).map_err(|source| RecordError::Json { what, source })
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
