@@ -82,7 +82,7 @@ impl Gazetteer {
     /// # Errors
     /// A [`BdlLookupError`] if the unit does not exist on the date, has no counterpart in the
     /// register, or the digits before its powiat are not those of the register.
-    pub fn from_bdl_id(&self, id: BdlUnitId) -> Result<UnitId, BdlLookupError> {
+    pub fn unit_of_bdl(&self, id: BdlUnitId) -> Result<UnitId, BdlLookupError> {
         let level = id.level();
         let Some(code) = id.teryt() else {
             let subregions = self.at_level(Level::Subregion, Teryt::POLAND.into());

@@ -1,4 +1,5 @@
 //! An excerpt of the register for unit tests: code, name, from, to, subregion, BDL digits.
+//! Powiat 2899 is made up, as one that was abolished; powiats 2805 and 2816 are left without BDL digits.
 
 use super::{Gazetteer, UnitRecord};
 
@@ -24,7 +25,7 @@ PL623,ełcki,,,,
 2862011,Olsztyn,,,,
 2805,ełcki,,,PL623,
 2805011,Ełk,,,,
-2805042,Ełk,,,,
+2805022,Ełk,,,,
 2816,piski,,,PL623,
 2816033,Pisz,,,,
 2899,zniesiony,,2002-01-01,PL623,";

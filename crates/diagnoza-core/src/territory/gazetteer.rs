@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::register::Register;
-use super::{GazetteerError, Level, Nuts, Teryt, UnitId, UnitRecord, Validity, name};
+use super::{GazetteerError, GminaKind, Level, Nuts, Teryt, UnitId, UnitRecord, Validity, name};
 
 /// The units of territory valid on a date, with their names and what lies in what.
 ///
@@ -72,7 +72,7 @@ pub enum UnitError {
         register: RegisterDate,
     },
     /// The code names the town or the rural area of an urban-rural gmina.
-    #[error("{unit} is a part of an urban-rural gmina; {register} holds whole gminas, such as {gmina}")]
+    #[error("{unit} is a part of an urban-rural gmina; {register} holds the whole gmina, {gmina}")]
     Part {
         /// The code asked for.
         unit: UnitId,
@@ -158,7 +158,8 @@ impl Gazetteer {
         let valid = self.units.range(unit.without_kind()..).next();
         let valid = valid.map(|(_, record)| record).filter(|record| same(record.unit));
         if unit.teryt().is_some_and(Teryt::is_part) {
-            let gmina = valid.and_then(|record| record.unit.teryt());
+            let whole = valid.filter(|record| record.kind() == Some(GminaKind::UrbanRural));
+            let gmina = whole.and_then(|record| record.unit.teryt());
             return Err(match gmina {
                 Some(gmina) => UnitError::Part {
                     unit,

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::name::Query;
+use super::name::{self, Query};
 use super::{
     BdlLookupError, BdlUnitId, BdlUnitIdError, Gazetteer, GminaKind, Level, RegisterDate, UnitError, UnitId,
     UnitIdError, UnitRecord,
@@ -21,6 +21,8 @@ pub struct Candidate {
     pub level: Level,
     /// Its kind, if it is a gmina.
     pub kind: Option<GminaKind>,
+    /// Name of its powiat, if it is a gmina.
+    pub powiat: Option<String>,
 }
 
 /// Why a text does not name one unit.
@@ -31,7 +33,7 @@ pub enum LookupError {
     Empty,
     /// The name is of several units.
     #[error(
-        "'{text}' may be {}: give the code, or the level before the name",
+        "'{text}' may be {}: give the code, a level before the name, or its powiat in brackets after it",
         list(candidates)
     )]
     Ambiguous {
@@ -77,8 +79,8 @@ impl Gazetteer {
     /// `PL623`, a 12-digit BDL id) or a name.
     ///
     /// Names are compared without case and Polish diacritics. Words before the name (`gmina`,
-    /// `gmina wiejska`, `powiat`, `m.`, `miasto`, `podregion`, `woj.`) and a kind after it
-    /// (`Korsze (3)`) tell units of one name apart.
+    /// `gmina wiejska`, `powiat`, `m.`, `miasto`, `podregion`, `woj.`) and a kind or powiat after it
+    /// (`Korsze (3)`, `Świętajno (olecki)`) tell units of one name apart.
     ///
     /// # Errors
     /// A [`LookupError`]: a name of several units lists them all, an unknown name the nearest ones.
@@ -103,7 +105,7 @@ impl Gazetteer {
             let unit = found?;
             return match (level, self.record(unit)) {
                 (Some(expected), Some(record)) if record.level() != expected => {
-                    let found = Candidate::from(record);
+                    let found = self.candidate(record);
                     Err(LookupError::OtherLevel { found, expected })
                 }
                 _ => Ok(unit),
@@ -116,7 +118,10 @@ impl Gazetteer {
             .filter_map(|unit| self.record(*unit))
             .filter(wanted)
             .filter(|record| query.allows(record))
-            .map(Candidate::from)
+            .filter(|record| {
+                query.powiat.is_none() || query.powiat == self.powiat_name(record).map(name::key)
+            })
+            .map(|record| self.candidate(record))
             .collect();
         match candidates.as_slice() {
             [only] => Ok(only.unit),
@@ -146,7 +151,7 @@ impl Gazetteer {
         }
         if text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()) {
             let id = text.parse::<BdlUnitId>().map_err(LookupError::from);
-            return Some(id.and_then(|id| Ok(self.from_bdl_id(id)?)));
+            return Some(id.and_then(|id| Ok(self.unit_of_bdl(id)?)));
         }
         let unit = upper.parse::<UnitId>().map_err(LookupError::from);
         Some(unit.and_then(|unit| Ok(self.resolve(unit)?)))
@@ -168,17 +173,25 @@ impl Gazetteer {
             .collect();
         near.sort();
         let records = near.into_iter().filter_map(|(_, unit)| self.record(unit));
-        records.map(Candidate::from).take(SUGGESTIONS).collect()
+        records
+            .map(|record| self.candidate(record))
+            .take(SUGGESTIONS)
+            .collect()
     }
-}
 
-impl From<&UnitRecord> for Candidate {
-    fn from(record: &UnitRecord) -> Self {
-        Self {
+    fn powiat_name(&self, gmina: &UnitRecord) -> Option<&str> {
+        let code = gmina.unit.teryt().filter(|code| code.level() == Level::Gmina)?;
+        self.record(code.powiat()?.into())
+            .map(|powiat| powiat.name.as_str())
+    }
+
+    pub(super) fn candidate(&self, record: &UnitRecord) -> Candidate {
+        Candidate {
             unit: record.unit,
             name: record.name.clone(),
             level: record.level(),
             kind: record.kind(),
+            powiat: self.powiat_name(record).map(str::to_owned),
         }
     }
 }
@@ -186,10 +199,13 @@ impl From<&UnitRecord> for Candidate {
 impl fmt::Display for Candidate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} ({}", self.unit, self.name, self.level)?;
-        match self.kind {
-            Some(kind) => write!(f, " {})", kind.polish()),
-            None => f.write_str(")"),
+        if let Some(kind) = self.kind {
+            write!(f, " {}", kind.polish())?;
         }
+        if let Some(powiat) = &self.powiat {
+            write!(f, ", powiat {powiat}")?;
+        }
+        f.write_str(")")
     }
 }
 

@@ -36,22 +36,28 @@ pub(super) struct Query {
     level: Option<Level>,
     kind: Option<GminaKind>,
     city: bool,
+    /// Key of the powiat's name.
+    pub(super) powiat: Option<String>,
 }
 
 impl Query {
     /// Takes `gmina`, `powiat`, `m.`, `miasto`, `podregion`, `woj.` and the like off the beginning, and
-    /// BDL's `(3)` off the end; a word is left in place where nothing would remain.
+    /// a kind, `(3)` in BDL's exports, or a powiat, `(olecki)`, off the end; a word is left in place
+    /// where nothing would remain.
     pub(super) fn new(text: &str) -> Self {
         let mut query = Self {
             name: String::new(),
             level: None,
             kind: None,
             city: false,
+            powiat: None,
         };
         let folded = fold(text);
         let mut rest = folded.as_str();
-        if let Some((before, kind)) = digit_in_brackets(rest) {
-            (rest, query.kind) = (before, Some(kind));
+        if let Some((before, inside)) = brackets(rest) {
+            rest = before;
+            query.kind = inside.parse().ok().and_then(GminaKind::from_digit);
+            query.powiat = query.kind.is_none().then(|| key(inside));
         }
         while let Some((word, after)) = rest.split_once(' ') {
             match word {
@@ -84,12 +90,11 @@ impl Query {
     }
 }
 
-/// `korsze (3)`, as BDL's exports write gminas.
-fn digit_in_brackets(text: &str) -> Option<(&str, GminaKind)> {
-    let (before, digit) = text.strip_suffix(')')?.rsplit_once('(')?;
-    let kind = GminaKind::from_digit(digit.trim().parse().ok()?)?;
-    let before = before.trim_end();
-    (!before.is_empty()).then_some((before, kind))
+/// `korsze` and `3` of `korsze (3)`.
+fn brackets(text: &str) -> Option<(&str, &str)> {
+    let (before, inside) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let (before, inside) = (before.trim(), inside.trim());
+    (!before.is_empty() && !inside.is_empty()).then_some((before, inside))
 }
 
 #[cfg(test)]
@@ -130,6 +135,22 @@ mod tests {
             (name("pisz"), Some(Level::Gmina), urban_rural, false)
         );
         assert_eq!(read("Korsze (3)"), (name("korsze"), None, urban_rural, false));
+    }
+
+    #[test]
+    fn brackets_hold_a_kind_or_a_powiat() {
+        let read = |text: &str| {
+            let query = Query::new(text);
+            (query.name, query.kind, query.powiat)
+        };
+        let olecki = (String::from("swietajno"), None, Some(String::from("olecki")));
+        assert_eq!(read("Świętajno (powiat olecki)"), olecki);
+        assert_eq!(read("Świętajno(Olecki)"), olecki);
+        let none = (String::from("korsze ()"), None, None);
+        assert_eq!(read("Korsze ()"), none);
+        // Nested and unclosed brackets end.
+        assert_eq!(read(&"(".repeat(9)).0, "(((((((((");
+        assert_eq!(read("a (b (c))").0, "a (b");
     }
 
     #[test]

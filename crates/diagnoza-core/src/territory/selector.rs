@@ -113,7 +113,7 @@ impl Gazetteer {
             Some(record) if units.is_empty() => Err(SelectError::NoneInside {
                 item: item.to_owned(),
                 level,
-                of: Candidate::from(record),
+                of: self.candidate(record),
             }),
             _ => Ok(units),
         }
