@@ -58,7 +58,7 @@ pub fn borders(level: Level) -> Result<&'static str, DataError> {
     let name = match level {
         Level::Powiat => "borders_powiaty_28",
         Level::Gmina => "borders_gminy_28",
-        Level::Poland | Level::Voivodeship => return Err(DataError::NoBorders { level }),
+        Level::Poland | Level::Voivodeship | Level::Subregion => return Err(DataError::NoBorders { level }),
     };
     std::str::from_utf8(bytes(name)?).map_err(|error| DataError::Unreadable {
         name: name.to_owned(),

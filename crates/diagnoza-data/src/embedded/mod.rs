@@ -5,12 +5,14 @@
 //! ages are 32-bit integers, missing figures are null.
 
 mod basis_words;
+mod columns;
 mod error;
 mod files;
 mod load;
 mod manifest;
 mod nearest;
 
+pub(crate) use columns::Columns;
 pub use error::DataError;
 pub use load::{borders, bytes, table, verify};
 pub use manifest::{ColumnInfo, Manifest, SourceFile, TableInfo, Title, manifest, table_info, tables};

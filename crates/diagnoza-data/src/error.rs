@@ -1,0 +1,145 @@
+use diagnoza_core::demography::calibration::CalibrationError;
+use diagnoza_core::demography::mortality::StandardLifeTableError;
+use diagnoza_core::demography::projection::ProjectionError;
+use diagnoza_core::demography::reverse_survival::ReverseSurvivalError;
+use diagnoza_core::demography::scenario::ScenarioError;
+use diagnoza_core::demography::{StructureError, Sexes};
+use diagnoza_core::observation::Year;
+use diagnoza_core::resources::catalogue::{IndicatorError, UnknownIndicator};
+use diagnoza_core::resources::PeersError;
+use diagnoza_core::territory::{GazetteerError, SelectError, Teryt, UnitError, UnitId};
+
+use crate::embedded::DataError;
+
+/// Why figures asked for cannot be given.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum FigureError {
+    /// An embedded table is damaged.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// The register contradicts itself.
+    #[error("embedded register: {0}")]
+    Register(#[from] GazetteerError),
+    /// A unit the register does not have.
+    #[error(transparent)]
+    Unit(#[from] UnitError),
+    /// A selection of units that cannot be read.
+    #[error(transparent)]
+    Select(#[from] SelectError),
+    /// A standard life table is damaged.
+    #[error("embedded life tables: {0}")]
+    Standard(#[from] StandardLifeTableError),
+    /// The official projection cannot be calibrated.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
+    /// The structure of 2021 cannot be estimated.
+    #[error("{powiat}, 31 XII 2021: {source}")]
+    Structure2021 {
+        /// The powiat.
+        powiat: Teryt,
+        /// What does not fit.
+        source: ReverseSurvivalError,
+    },
+    /// A scenario is refused.
+    #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    /// The projection cannot run.
+    #[error(transparent)]
+    Projection(#[from] ProjectionError),
+    /// Counts by age cannot be put together.
+    #[error("{unit}, {year}: {source}")]
+    Structure {
+        /// The unit.
+        unit: UnitId,
+        /// The year.
+        year: Year,
+        /// What does not fit.
+        source: StructureError,
+    },
+    /// An indicator that does not exist.
+    #[error(transparent)]
+    UnknownIndicator(#[from] UnknownIndicator),
+    /// An indicator cannot be computed.
+    #[error("{unit}, {year}: {source}")]
+    Indicator {
+        /// The unit.
+        unit: UnitId,
+        /// The year.
+        year: Year,
+        /// What is lacking.
+        source: IndicatorError,
+    },
+    /// A unit cannot be placed among its peers.
+    #[error("{unit}, {year}, {indicator}: {source}")]
+    Peers {
+        /// The unit.
+        unit: UnitId,
+        /// The year.
+        year: Year,
+        /// Name of the indicator.
+        indicator: &'static str,
+        /// What does not fit.
+        source: PeersError,
+    },
+    /// No official projection of the powiats of that voivodeship is embedded.
+    #[error(
+        "no projection of the powiats of voivodeship {voivodeship} is embedded: expected one of {}",
+        available.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    )]
+    NoProjection {
+        /// The voivodeship.
+        voivodeship: Teryt,
+        /// Voivodeships there are.
+        available: Vec<Teryt>,
+    },
+    /// Figures of that year are not known for the unit.
+    #[error("{unit}: no {what} for {year}; known: {known}")]
+    NoFigures {
+        /// The unit.
+        unit: UnitId,
+        /// What was asked for.
+        what: &'static str,
+        /// The year.
+        year: Year,
+        /// What is known instead.
+        known: String,
+    },
+    /// The years asked for are not within the known ones or run backwards.
+    #[error("years {from} to {until} cannot be given: expected {first} to {last}, the first not after the last")]
+    Years {
+        /// First year asked for.
+        from: Year,
+        /// Last year asked for.
+        until: Year,
+        /// First year known.
+        first: Year,
+        /// Last year known.
+        last: Year,
+    },
+    /// Gminas are published for the main variant only.
+    #[error(
+        "gminas have no scenario '{scenario}': GUS publishes their projection in the main variant only, to 2040; \
+         ask for powiats or subregions"
+    )]
+    GminaScenario {
+        /// The scenario asked for.
+        scenario: String,
+    },
+    /// Units whose ages are cut differently in one table.
+    #[error(
+        "gminas come in ten-year age groups and other units in single ages: ask for them in two tables, or without age"
+    )]
+    MixedAges,
+    /// A published count that the figures need is lacking.
+    #[error("{unit}, {year}: the count of {} aged {ages} is not published", sexes.word())]
+    NoCount {
+        /// The unit.
+        unit: UnitId,
+        /// The year.
+        year: Year,
+        /// Whom it would cover.
+        sexes: Sexes,
+        /// Which ages.
+        ages: String,
+    },
+}
