@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from . import projection, register
+from . import borders, eurostat, gmina_projection, mortality, population, projection, register, selection, yearbook
 from .table import Table
+
+SUBJECTS = (register, projection, gmina_projection, population, eurostat, mortality, yearbook, selection, borders)
 
 
 def all_tables(sources: Path) -> list[Table]:
     """Every embedded table, built from the files under `sources`."""
-    subjects = (register, projection)
-    return [table for subject in subjects for table in subject.tables(sources)]
+    return [table for subject in SUBJECTS for table in subject.tables(sources)]

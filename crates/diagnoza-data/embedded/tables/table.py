@@ -24,14 +24,15 @@ BASES = (
 )
 
 TERYT = ("code", "TERYT code as text: 2 digits voivodeship (00 Poland), 4 powiat, 7 gmina with its kind")
-GEO = ("code", "NUTS code, edition 2021: PL Poland, PL6 macroregion, PL62 region, PL621-PL623 subregions")
+GEO = ("code", "NUTS code, edition 2021: PL Poland, PL6 macroregion, PL62 region, PL621 to PL623 subregions")
 SEX = ("word", "F females, M males")
 SEX_T = ("word", "F females, M males, T both")
 YEAR_STOCK = ("year", "the stock is that of 31 XII of this year")
 YEAR_JANUARY = ("year", "the stock is that of 1 January of this year, which is 31 XII of the year before")
 YEAR_FLOW = ("year", "events between 1 I and 31 XII of this year")
-AGE_FROM = ("completed years", "first age of the group; null where the group has no single first age")
-AGE_TO = ("completed years", "last age of the group; null: open upwards, or no single last age")
+GROUP = ("text", "age group as published: TOTAL, 7, 15-19, 90+; groups may overlap, TOTAL is all ages")
+AGE_FROM = ("completed years", "first age of the group; TOTAL begins at 0")
+AGE_TO = ("completed years", "last age of the group; null: open upwards")
 FLAG = ("word", "Eurostat's flag: b break in series, e estimated, p provisional; null: none")
 
 
