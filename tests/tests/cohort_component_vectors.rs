@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use diagnoza_core::demography::cohort_component::{Assumptions, MigrationTiming, NegativePopulation, project};
+use diagnoza_core::demography::cohort_component::{
+    Assumptions, MigrationTiming, NegativePopulation, project,
+};
 use diagnoza_tests::shared;
 use ndarray::{Array1, Array2, Array3};
 

@@ -8,14 +8,7 @@ use polars::frame::DataFrame;
 use polars::prelude::DataType;
 
 const SCENARIOS: [&str; 3] = ["main", "low", "high"];
-const FLOWS: [&str; 6] = [
-    "births",
-    "deaths",
-    "internal_in",
-    "internal_out",
-    "immigration",
-    "emigration",
-];
+const FLOWS: [&str; 6] = ["births", "deaths", "internal_in", "internal_out", "immigration", "emigration"];
 const FIRST: i64 = 2022;
 const YEARS: usize = 39;
 
@@ -25,33 +18,16 @@ fn table(name: &str) -> DataFrame {
 
 fn texts(frame: &DataFrame, column: &str) -> Vec<String> {
     let column = frame.column(column).unwrap();
-    column
-        .str()
-        .unwrap()
-        .iter()
-        .map(|text| text.unwrap_or("").to_owned())
-        .collect()
+    column.str().unwrap().iter().map(|text| text.unwrap_or("").to_owned()).collect()
 }
 
 fn ints(frame: &DataFrame, column: &str) -> Vec<i64> {
     let column = frame.column(column).unwrap().cast(&DataType::Int64).unwrap();
-    column
-        .i64()
-        .unwrap()
-        .iter()
-        .map(|number| number.unwrap_or(i64::MIN))
-        .collect()
+    column.i64().unwrap().iter().map(|number| number.unwrap_or(i64::MIN)).collect()
 }
 
 fn floats(frame: &DataFrame, column: &str) -> Vec<f64> {
-    frame
-        .column(column)
-        .unwrap()
-        .f64()
-        .unwrap()
-        .iter()
-        .map(Option::unwrap)
-        .collect()
+    frame.column(column).unwrap().f64().unwrap().iter().map(Option::unwrap).collect()
 }
 
 /// A projection table as a dense array over (scenario, unit), sex, year, age, its order checked row by row.
@@ -85,11 +61,7 @@ impl Projection {
             assert_eq!(age[row], (within % ages) as i64);
         }
         assert_eq!(frame.height() % block, 0, "{name}: the last block is complete");
-        Self {
-            blocks,
-            ages,
-            population: ints(&frame, "population"),
-        }
+        Self { blocks, ages, population: ints(&frame, "population") }
     }
 
     fn by_age(&self, scenario: &str, teryt: &str, sex: usize, year: usize) -> &[i64] {
@@ -98,9 +70,7 @@ impl Projection {
     }
 
     fn total(&self, scenario: &str, teryt: &str, year: usize) -> i64 {
-        (0..2)
-            .map(|sex| self.by_age(scenario, teryt, sex, year).iter().sum::<i64>())
-            .sum()
+        (0..2).map(|sex| self.by_age(scenario, teryt, sex, year).iter().sum::<i64>()).sum()
     }
 
     fn units(&self) -> Vec<String> {
@@ -114,10 +84,9 @@ impl Projection {
 /// Flows by scenario, unit and year, in the order of [`FLOWS`].
 fn components(name: &str) -> BTreeMap<(String, String, i64), [i64; 6]> {
     let frame = table(name);
-    let scenario = frame.column("scenario").map_or_else(
-        |_| vec!["main".to_owned(); frame.height()],
-        |_| texts(&frame, "scenario"),
-    );
+    let scenario = frame
+        .column("scenario")
+        .map_or_else(|_| vec!["main".to_owned(); frame.height()], |_| texts(&frame, "scenario"));
     let (teryt, year) = (texts(&frame, "teryt"), ints(&frame, "year"));
     let flows = FLOWS.map(|flow| ints(&frame, flow));
     (0..frame.height())
@@ -140,25 +109,14 @@ fn every_file_has_the_hash_of_its_manifest_and_an_owner() {
         assert!(!info.publisher.is_empty() && !info.licence.is_empty() && !info.date.is_empty());
         assert!(!info.basis.is_empty() && !info.status.is_empty(), "{}", info.name);
         for source in &info.sources {
-            assert!(
-                !source.file.contains('/') && source.sha256.len() == 64,
-                "{}",
-                source.file
-            );
+            assert!(!source.file.contains('/') && source.sha256.len() == 64, "{}", source.file);
         }
         for column in &info.columns {
-            assert!(
-                !column.unit.is_empty() && !column.description.is_empty(),
-                "{}",
-                info.name
-            );
+            assert!(!column.unit.is_empty() && !column.description.is_empty(), "{}", info.name);
         }
     }
-    let bytes: usize = embedded::tables()
-        .unwrap()
-        .iter()
-        .map(|t| embedded::bytes(&t.name).unwrap().len())
-        .sum();
+    let bytes: usize =
+        embedded::tables().unwrap().iter().map(|t| embedded::bytes(&t.name).unwrap().len()).sum();
     assert!(bytes < 6_000_000, "{bytes} bytes");
 }
 
@@ -205,10 +163,7 @@ fn powiats_sum_to_their_voivodeship() {
         }
         for unit in &units {
             let base = |scenario| [0, 1].map(|sex| projection.by_age(scenario, unit, sex, 0).to_vec());
-            assert!(
-                base("main") == base("low") && base("main") == base("high"),
-                "{unit}: observed 2022"
-            );
+            assert!(base("main") == base("low") && base("main") == base("high"), "{unit}: observed 2022");
         }
     }
 }
@@ -243,23 +198,14 @@ fn populations_change_by_their_components() {
 fn projected_gminas_sum_to_powiats_and_balance_but_for_the_known_flaw() {
     let powiats = Projection::read("projection_28", 91);
     let frame = table("gmina_projection_28");
-    let (teryt, sex, group) = (
-        texts(&frame, "teryt"),
-        texts(&frame, "sex"),
-        texts(&frame, "group"),
-    );
+    let (teryt, sex, group) = (texts(&frame, "teryt"), texts(&frame, "sex"), texts(&frame, "group"));
     let (from, to) = (ints(&frame, "age_from"), ints(&frame, "age_to"));
     let (year, population) = (ints(&frame, "year"), ints(&frame, "population"));
     let mut sums: BTreeMap<(&str, &str, &str, i64), (i64, i64, i64)> = BTreeMap::new();
     let mut totals = BTreeMap::new();
     let mut tens: BTreeMap<(&str, &str, i64), i64> = BTreeMap::new();
     for row in 0..frame.height() {
-        let key = (
-            &teryt[row][..4],
-            sex[row].as_str(),
-            group[row].as_str(),
-            year[row],
-        );
+        let key = (&teryt[row][..4], sex[row].as_str(), group[row].as_str(), year[row]);
         let sum = sums.entry(key).or_insert((0, from[row], to[row]));
         sum.0 += population[row];
         let gmina = (teryt[row].as_str(), sex[row].as_str(), year[row]);
@@ -300,9 +246,7 @@ fn projected_gminas_sum_to_powiats_and_balance_but_for_the_known_flaw() {
         sum.iter_mut().zip(flows).for_each(|(sum, flow)| *sum += flow);
     }
     let flaw = |gmina, years: std::ops::RangeInclusive<i64>| years.map(move |year| (gmina, year));
-    let mut known: Vec<_> = flaw("2861011", 2026..=2032)
-        .chain(flaw("2862011", 2025..=2033))
-        .collect();
+    let mut known: Vec<_> = flaw("2861011", 2026..=2032).chain(flaw("2862011", 2025..=2033)).collect();
     known.sort_unstable();
     unbalanced.retain(|&(_, year)| year > 2023);
     assert_eq!(unbalanced, known);
@@ -339,24 +283,11 @@ fn observed_gminas_sum_to_powiats_and_the_voivodeship() {
         *sums.entry((parent, year[row])).or_default() += population[row];
     }
     for (&(parent, year), &sum) in &sums {
-        let code = if parent.len() == 6 {
-            format!("{parent}3")
-        } else {
-            parent.to_owned()
-        };
+        let code = if parent.len() == 6 { format!("{parent}3") } else { parent.to_owned() };
         assert_eq!(published[&(code.as_str(), year)], sum, "{code} {year}");
     }
-    assert_eq!(
-        sums.keys()
-            .filter(|(code, year)| code.len() == 4 && *year == 2024)
-            .count(),
-        21
-    );
-    assert_eq!(
-        published[&("28", 2020)],
-        1_385_622,
-        "the 2021-census figure, not the withdrawn 1,416,495"
-    );
+    assert_eq!(sums.keys().filter(|(code, year)| code.len() == 4 && *year == 2024).count(), 21);
+    assert_eq!(published[&("28", 2020)], 1_385_622, "the 2021-census figure, not the withdrawn 1,416,495");
 
     let ages = table("population_powiats_age_28");
     let (teryt, group) = (texts(&ages, "teryt"), texts(&ages, "group"));
@@ -390,20 +321,13 @@ fn stock_of_2021_by_subregion_is_that_of_gus() {
     }
     let expected = [("PL621", 503_531), ("PL622", 595_895), ("PL623", 275_273)];
     assert_eq!(sums.into_iter().collect::<Vec<_>>(), expected);
-    assert_eq!(
-        expected.iter().map(|(_, persons)| persons).sum::<i64>(),
-        1_374_699
-    );
+    assert_eq!(expected.iter().map(|(_, persons)| persons).sum::<i64>(), 1_374_699);
 }
 
 #[test]
 fn ages_of_gminas_in_2020_sum_to_their_totals() {
     let frame = table("population_gminas_age_2020");
-    let (teryt, level, group) = (
-        texts(&frame, "teryt"),
-        texts(&frame, "level"),
-        texts(&frame, "group"),
-    );
+    let (teryt, level, group) = (texts(&frame, "teryt"), texts(&frame, "level"), texts(&frame, "group"));
     let population = ints(&frame, "population");
     let mut gap: BTreeMap<&str, i64> = BTreeMap::new();
     let mut total = 0;
@@ -416,10 +340,7 @@ fn ages_of_gminas_in_2020_sum_to_their_totals() {
     }
     assert_eq!(gap.len(), 184);
     assert!(gap.values().all(|gap| *gap == 0));
-    assert_eq!(
-        total, 1_416_495,
-        "GUS's first, later withdrawn figure of 31 XII 2020"
-    );
+    assert_eq!(total, 1_416_495, "GUS's first, later withdrawn figure of 31 XII 2020");
 }
 
 #[test]
@@ -458,28 +379,15 @@ fn eurostat_ages_and_sexes_sum_to_totals() {
 #[test]
 fn eurostat_deaths_are_the_same_in_both_of_its_tables() {
     let by_age = table("eurostat_deaths");
-    let (geo, sex, group) = (
-        texts(&by_age, "geo"),
-        texts(&by_age, "sex"),
-        texts(&by_age, "group"),
-    );
+    let (geo, sex, group) = (texts(&by_age, "geo"), texts(&by_age, "sex"), texts(&by_age, "group"));
     let (year, deaths) = (ints(&by_age, "year"), ints(&by_age, "deaths"));
     let totals = table("eurostat_births_deaths");
-    let expected: BTreeMap<(String, i64), i64> = texts(&totals, "geo")
-        .into_iter()
-        .zip(ints(&totals, "year"))
-        .zip(ints(&totals, "deaths"))
-        .collect();
+    let expected: BTreeMap<(String, i64), i64> =
+        texts(&totals, "geo").into_iter().zip(ints(&totals, "year")).zip(ints(&totals, "deaths")).collect();
     let rows = (0..by_age.height()).filter(|&row| sex[row] == "T" && group[row] == "TOTAL");
     let mut checked = 0;
     for row in rows {
-        assert_eq!(
-            expected[&(geo[row].clone(), year[row])],
-            deaths[row],
-            "{} {}",
-            geo[row],
-            year[row]
-        );
+        assert_eq!(expected[&(geo[row].clone(), year[row])], deaths[row], "{} {}", geo[row], year[row]);
         checked += 1;
     }
     assert_eq!(checked, 6 * 9);
@@ -488,11 +396,7 @@ fn eurostat_deaths_are_the_same_in_both_of_its_tables() {
 #[test]
 fn fertility_rates_sum_to_the_published_total() {
     let frame = table("asfr_poland");
-    let (year, group, rate) = (
-        ints(&frame, "year"),
-        texts(&frame, "group"),
-        floats(&frame, "rate"),
-    );
+    let (year, group, rate) = (ints(&frame, "year"), texts(&frame, "group"), floats(&frame, "rate"));
     let mut gap: BTreeMap<i64, f64> = BTreeMap::new();
     for row in 0..frame.height() {
         *gap.entry(year[row]).or_default() += match group[row].as_str() {
@@ -504,10 +408,7 @@ fn fertility_rates_sum_to_the_published_total() {
     }
     // 35 single ages and five times 10-14, each rounded to 5 decimals: at most (35 + 5) x 0.000005, and the total's own.
     assert_eq!(gap.len(), 34);
-    assert!(
-        gap.values().all(|gap| gap.abs() <= 41.0 * 0.000_005 + 1e-12),
-        "{gap:?}"
-    );
+    assert!(gap.values().all(|gap| gap.abs() <= 41.0 * 0.000_005 + 1e-12), "{gap:?}");
 }
 
 #[test]
@@ -521,11 +422,7 @@ fn hmd_survivors_less_deaths_are_the_next_survivors() {
             assert_eq!(lx[row], 100_000);
         }
         if age[row] == 110 {
-            assert_eq!(
-                (lx[row], big_l[row]),
-                (dx[row], big_t[row]),
-                "open age: everyone dies in it"
-            );
+            assert_eq!((lx[row], big_l[row]), (dx[row], big_t[row]), "open age: everyone dies in it");
             continue;
         }
         // lx, dx, Lx and Tx are rounded to whole numbers each.
@@ -537,15 +434,9 @@ fn hmd_survivors_less_deaths_are_the_next_survivors() {
 #[test]
 fn own_revenue_sums_to_the_grosz() {
     let frame = table("own_revenue_28");
-    let (teryt, level, year) = (
-        texts(&frame, "teryt"),
-        texts(&frame, "level"),
-        ints(&frame, "year"),
-    );
-    let grosze: Vec<i64> = floats(&frame, "own_revenue")
-        .iter()
-        .map(|zloty| (zloty * 100.0).round() as i64)
-        .collect();
+    let (teryt, level, year) = (texts(&frame, "teryt"), texts(&frame, "level"), ints(&frame, "year"));
+    let grosze: Vec<i64> =
+        floats(&frame, "own_revenue").iter().map(|zloty| (zloty * 100.0).round() as i64).collect();
     let mut gap: BTreeMap<(&str, i64), i64> = BTreeMap::new();
     for row in 0..frame.height() {
         let (own, parent) = match level[row].as_str() {
@@ -571,43 +462,21 @@ fn codes_join_across_the_tables() {
     let codes = texts(&register, "code");
     let (level, kind) = (texts(&register, "level"), texts(&register, "kind"));
     let count = |wanted: &str, prefix: &str| {
-        let rows = level
-            .iter()
-            .zip(&codes)
-            .filter(|(level, code)| *level == wanted && code.starts_with(prefix));
+        let rows =
+            level.iter().zip(&codes).filter(|(level, code)| *level == wanted && code.starts_with(prefix));
         rows.count()
     };
     // Wielbark has two versions; 183 gminas and 22 powiats are those of Małopolska.
-    assert_eq!(
-        (count("gmina", "28"), count("gmina", "12"), count("powiat", "12")),
-        (117, 183, 22)
-    );
-    assert_eq!(
-        (
-            count("powiat", "28"),
-            count("powiat", "22"),
-            count("powiat", "02")
-        ),
-        (21, 20, 30)
-    );
+    assert_eq!((count("gmina", "28"), count("gmina", "12"), count("powiat", "12")), (117, 183, 22));
+    assert_eq!((count("powiat", "28"), count("powiat", "22"), count("powiat", "02")), (21, 20, 30));
     let kinds =
         ["urban", "rural", "urban_rural"].map(|word| kind.iter().filter(|kind| *kind == word).count());
     assert_eq!(kinds.iter().sum::<usize>(), 117 + 183);
 
     let malopolska = texts(&table("malopolska_gminas_2025"), "teryt");
     assert_eq!(malopolska.len(), 183);
-    for name in [
-        "malopolska_gminas_2025",
-        "gmina_frame_28",
-        "own_revenue_28",
-        "gmina_components_28",
-    ] {
-        assert!(
-            texts(&table(name), "teryt")
-                .iter()
-                .all(|code| codes.contains(code)),
-            "{name}"
-        );
+    for name in ["malopolska_gminas_2025", "gmina_frame_28", "own_revenue_28", "gmina_components_28"] {
+        assert!(texts(&table(name), "teryt").iter().all(|code| codes.contains(code)), "{name}");
     }
     let observed = table("population_gminas_28");
     let levels = texts(&observed, "level");
@@ -617,10 +486,7 @@ fn codes_join_across_the_tables() {
     for (borders, units) in [(Level::Powiat, 21), (Level::Gmina, 116)] {
         let map: serde_json::Value = serde_json::from_str(embedded::borders(borders).unwrap()).unwrap();
         let features = map["features"].as_array().unwrap();
-        let found: Vec<&str> = features
-            .iter()
-            .map(|f| f["properties"]["code"].as_str().unwrap())
-            .collect();
+        let found: Vec<&str> = features.iter().map(|f| f["properties"]["code"].as_str().unwrap()).collect();
         assert_eq!(found.len(), units);
         assert!(found.iter().all(|code| codes.iter().any(|known| known == code)));
         assert!(borders == Level::Powiat || found.contains(&"2817083") && !found.contains(&"2817082"));
@@ -648,8 +514,6 @@ fn yearbook_gives_what_gus_printed_for_2024() {
     let all = figure(["population", "28", "total", "T", "TOTAL"]);
     let balances = table("population_gminas_28");
     let (teryt, years) = (texts(&balances, "teryt"), ints(&balances, "year"));
-    let row = (0..balances.height())
-        .find(|&row| teryt[row] == "28" && years[row] == 2024)
-        .unwrap();
+    let row = (0..balances.height()).find(|&row| teryt[row] == "28" && years[row] == 2024).unwrap();
     assert_eq!(all.round() as i64, ints(&balances, "population")[row]);
 }

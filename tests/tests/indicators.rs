@@ -33,9 +33,7 @@ fn shared(path: &str) -> Option<String> {
 
 /// Rows without the header; the rows used here quote no separator.
 fn rows(text: &str, separator: char) -> impl Iterator<Item = Vec<&str>> {
-    text.lines()
-        .skip(1)
-        .map(move |line| line.split(separator).map(str::trim).collect())
+    text.lines().skip(1).map(move |line| line.split(separator).map(str::trim).collect())
 }
 
 fn ages(text: &str) -> AgeRange {
@@ -62,19 +60,15 @@ fn eurostat(text: &str) -> Structures {
         let label = match row[2] {
             "TOTAL" => "0+".to_owned(),
             "Y_LT5" => "0-4".to_owned(),
-            other => other.strip_prefix("Y_GE").map_or_else(
-                || other.trim_start_matches('Y').to_owned(),
-                |first| format!("{first}+"),
-            ),
+            other => other
+                .strip_prefix("Y_GE")
+                .map_or_else(|| other.trim_start_matches('Y').to_owned(), |first| format!("{first}+")),
         };
         let place = (row[0].to_owned(), row[3].parse().unwrap());
         let group = (row[1].parse().unwrap(), ages(&label), row[4].parse().unwrap());
         groups.entry(place).or_default().push(group);
     }
-    groups
-        .into_iter()
-        .map(|(place, groups)| (place, AgeStructure::from_groups(groups).unwrap()))
-        .collect()
+    groups.into_iter().map(|(place, groups)| (place, AgeStructure::from_groups(groups).unwrap())).collect()
 }
 
 /// How many published figures of a code were compared, and those that do not
@@ -113,15 +107,11 @@ fn eurostat_structure_indicators_2014_2021_are_reproduced_to_their_decimal() {
         ("PC_Y65_MAX", &SHARE_65_PLUS),
         ("PC_Y80_MAX", &SHARE_80_PLUS),
     ] {
-        let found = compare(&published, &structures, code, |people| {
-            evaluate(indicator, people).unwrap()
-        });
+        let found = compare(&published, &structures, code, |people| evaluate(indicator, people).unwrap());
         assert_eq!(found, (48, vec![]), "{code} as {}", indicator.id);
     }
     for (code, sexes) in [("FMEDAGEPOP", Sexes::Female), ("MMEDAGEPOP", Sexes::Male)] {
-        let found = compare(&published, &structures, code, |people| {
-            people.median_age(sexes).unwrap().years
-        });
+        let found = compare(&published, &structures, code, |people| people.median_age(sexes).unwrap().years);
         assert_eq!(found, (48, vec![]), "{code}");
     }
 }
@@ -195,12 +185,7 @@ fn rops_krakow_double_ageing_of_malopolska_2012_2021() {
         ])
         .unwrap();
         let value = evaluate(&DOUBLE_AGEING, &people).unwrap();
-        assert!(
-            rounds_to(value, row[3]),
-            "{}: {value}, published {}",
-            row[0],
-            row[3]
-        );
+        assert!(rounds_to(value, row[3]), "{}: {value}, published {}", row[0], row[3]);
         years += 1;
     }
     assert_eq!(years, 10);
@@ -236,10 +221,7 @@ fn rops_krakow_potential_support_2024_lies_within_the_rounding_of_its_parts() {
             low - 0.5 <= published && published <= high + 0.5,
             "{powiat}: {low} to {high}, published {published}"
         );
-        assert!(
-            high - low < 2.0,
-            "{powiat}: bounds too wide to prove anything: {low} to {high}"
-        );
+        assert!(high - low < 2.0, "{powiat}: bounds too wide to prove anything: {low} to {high}");
     }
 }
 
@@ -268,9 +250,8 @@ fn rops_krakow_definitions_are_those_of_the_catalogue() {
     let Some(text) = shared("ozps/ioss_definitions.csv") else {
         return;
     };
-    let listed: BTreeMap<u16, Vec<&str>> = rows(&text, ',')
-        .filter_map(|row| Some((row[0].parse().ok()?, row)))
-        .collect();
+    let listed: BTreeMap<u16, Vec<&str>> =
+        rows(&text, ',').filter_map(|row| Some((row[0].parse().ok()?, row))).collect();
     let mut compared = 0;
     for indicator in DEMOGRAPHIC {
         let Some(id) = indicator.ioss_id else {
@@ -278,18 +259,8 @@ fn rops_krakow_definitions_are_those_of_the_catalogue() {
             continue;
         };
         let row = &listed[&id];
-        assert_eq!(
-            (indicator.name_pl, indicator.unit_pl),
-            (row[1], row[4]),
-            "{}",
-            indicator.id
-        );
-        if let Measure::Ratio {
-            numerator,
-            denominator,
-            factor,
-        } = indicator.measure
-        {
+        assert_eq!((indicator.name_pl, indicator.unit_pl), (row[1], row[4]), "{}", indicator.id);
+        if let Measure::Ratio { numerator, denominator, factor } = indicator.measure {
             assert_eq!(factor.to_string(), row[5], "{}", indicator.id);
             // The list gives 48 in terms of 53, 55 and 56.
             if id != 48 {
@@ -316,16 +287,8 @@ fn gus_yearbook_2025_feminisation_of_warminsko_mazurskie() {
         found.unwrap_or_else(|| panic!("{sheet}, row {row} is not there"))[place].clone()
     };
     let people = AgeStructure::from_groups([
-        (
-            Sexes::Both,
-            AgeRange::ALL,
-            total("Tabl. 16", "27", 5).parse().unwrap(),
-        ),
-        (
-            Sexes::Male,
-            AgeRange::ALL,
-            total("Tabl. 16", "47", 5).parse().unwrap(),
-        ),
+        (Sexes::Both, AgeRange::ALL, total("Tabl. 16", "27", 5).parse().unwrap()),
+        (Sexes::Male, AgeRange::ALL, total("Tabl. 16", "47", 5).parse().unwrap()),
     ])
     .unwrap();
     let published = total("Tabl. XII", "74", 6);

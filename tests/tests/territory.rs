@@ -20,9 +20,7 @@ const WIELBARK_DAY: Date = date(2019, 1, 1);
 ///
 /// No field before the last holds a comma.
 fn rows(file: &str) -> Option<Vec<BTreeMap<String, String>>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared/data")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(file);
     let Ok(text) = std::fs::read_to_string(&path) else {
         println!("skipped: {} is absent", path.display());
         return None;
@@ -75,10 +73,7 @@ fn records_of_28() -> Option<Vec<UnitRecord>> {
                 valid_to: Some(WIELBARK_DAY),
                 ..UnitRecord::new(old, row["name"].as_str())
             });
-            records.push(UnitRecord {
-                valid_from: Some(WIELBARK_DAY),
-                ..now
-            });
+            records.push(UnitRecord { valid_from: Some(WIELBARK_DAY), ..now });
         }
     }
     for (code, name) in subregions {
@@ -102,10 +97,7 @@ fn gazetteer_of_28() -> Option<Gazetteer> {
 
 fn kinds(gazetteer: &Gazetteer, of: &str, kind: GminaKind) -> usize {
     let gminas = gazetteer.gminas(unit(of)).unwrap();
-    gminas
-        .iter()
-        .filter(|gmina| gmina.teryt().and_then(Teryt::kind) == Some(kind))
-        .count()
+    gminas.iter().filter(|gmina| gmina.teryt().and_then(Teryt::kind) == Some(kind)).count()
 }
 
 #[test]
@@ -119,11 +111,7 @@ fn the_register_of_28_has_116_gminas_and_21_powiats() {
         assert_eq!(on.powiats(unit("28")).unwrap().len(), 21);
         let powiats = |nuts| on.powiats(unit(nuts)).unwrap().len();
         assert_eq!([powiats("PL621"), powiats("PL622"), powiats("PL623")], [7, 8, 6]);
-        let gminas = on
-            .subregions(unit("28"))
-            .unwrap()
-            .into_iter()
-            .map(|nuts| on.gminas(nuts).unwrap());
+        let gminas = on.subregions(unit("28")).unwrap().into_iter().map(|nuts| on.gminas(nuts).unwrap());
         assert_eq!(gminas.map(|gminas| gminas.len()).sum::<usize>(), 116);
     }
 }
@@ -134,22 +122,15 @@ fn gminas_of_the_two_gus_files_are_the_same() {
     else {
         return;
     };
-    let whole = register
-        .iter()
-        .filter(|row| matches!(row["RODZ"].as_str(), "1" | "2" | "3"));
+    let whole = register.iter().filter(|row| matches!(row["RODZ"].as_str(), "1" | "2" | "3"));
     let listed = |row: &BTreeMap<String, String>| {
-        let code = ["WOJ", "POW", "GMI", "RODZ"]
-            .map(|column| row[column].as_str())
-            .concat();
+        let code = ["WOJ", "POW", "GMI", "RODZ"].map(|column| row[column].as_str()).concat();
         (unit(&code), row["NAZWA"].clone())
     };
     let expected: Vec<_> = whole.map(listed).collect();
     let on = gazetteer.on(REGISTER_DAY);
     let gminas = on.gminas(unit("28")).unwrap();
-    let named: Vec<_> = gminas
-        .into_iter()
-        .map(|gmina| (gmina, on.name(gmina).unwrap().to_owned()))
-        .collect();
+    let named: Vec<_> = gminas.into_iter().map(|gmina| (gmina, on.name(gmina).unwrap().to_owned())).collect();
     assert_eq!(named, expected);
 }
 
@@ -158,18 +139,12 @@ fn wielbark_became_urban_rural_on_1_january_2019() {
     let Some(gazetteer) = gazetteer_of_28() else {
         return;
     };
-    let (before, after) = (
-        gazetteer.on(WIELBARK_DAY.yesterday().unwrap()),
-        gazetteer.on(WIELBARK_DAY),
-    );
+    let (before, after) = (gazetteer.on(WIELBARK_DAY.yesterday().unwrap()), gazetteer.on(WIELBARK_DAY));
     let urban_rural =
         |on: &Gazetteer| ["28", "PL621", "PL622", "PL623"].map(|of| kinds(on, of, GminaKind::UrbanRural));
     assert_eq!(urban_rural(&before), [33, 12, 13, 8]);
     assert_eq!(urban_rural(&after), [34, 12, 14, 8]);
-    assert_eq!(
-        kinds(&before, "28", GminaKind::Rural),
-        kinds(&after, "28", GminaKind::Rural) + 1
-    );
+    assert_eq!(kinds(&before, "28", GminaKind::Rural), kinds(&after, "28", GminaKind::Rural) + 1);
     for code in ["2817082", "2817083", "281708"] {
         assert_eq!(before.resolve(unit(code)).unwrap(), unit("2817082"));
         assert_eq!(after.resolve(unit(code)).unwrap(), unit("2817083"));
@@ -210,17 +185,12 @@ fn every_unit_of_28_is_found_by_code_and_by_name() {
             }
             None => record.name.to_uppercase(),
         };
-        assert_eq!(
-            on.find_at(&words, record.level()).unwrap(),
-            record.unit,
-            "{words}"
-        );
+        assert_eq!(on.find_at(&words, record.level()).unwrap(), record.unit, "{words}");
     }
     let candidates = |name: &str| match on.find(name) {
-        Err(LookupError::Ambiguous { candidates, .. }) => candidates
-            .iter()
-            .map(|candidate| candidate.unit.to_string())
-            .collect(),
+        Err(LookupError::Ambiguous { candidates, .. }) => {
+            candidates.iter().map(|candidate| candidate.unit.to_string()).collect()
+        }
         other => vec![format!("{other:?}")],
     };
     assert_eq!(candidates("bartoszyce"), ["2801011", "2801032"]);
@@ -319,9 +289,6 @@ fn a_register_without_a_subregion_is_refused() {
     let gone: Nuts = "PL623".parse().unwrap();
     records.retain(|record| record.unit != UnitId::Subregion(gone));
     let error = Gazetteer::from_records(records).unwrap_err().to_string();
-    assert!(
-        error.contains("its subregion PL623 is not in the register"),
-        "{error}"
-    );
+    assert!(error.contains("its subregion PL623 is not in the register"), "{error}");
     assert_eq!(unit("PL623").level(), Level::Subregion);
 }

@@ -3,10 +3,10 @@ use diagnoza_core::demography::mortality::StandardLifeTableError;
 use diagnoza_core::demography::projection::ProjectionError;
 use diagnoza_core::demography::reverse_survival::ReverseSurvivalError;
 use diagnoza_core::demography::scenario::ScenarioError;
-use diagnoza_core::demography::{StructureError, Sexes};
+use diagnoza_core::demography::{Sexes, StructureError};
 use diagnoza_core::observation::Year;
-use diagnoza_core::resources::catalogue::{IndicatorError, UnknownIndicator};
 use diagnoza_core::resources::PeersError;
+use diagnoza_core::resources::catalogue::{IndicatorError, UnknownIndicator};
 use diagnoza_core::territory::{GazetteerError, SelectError, Teryt, UnitError, UnitId};
 
 use crate::embedded::DataError;
@@ -105,7 +105,9 @@ pub enum FigureError {
         known: String,
     },
     /// The years asked for are not within the known ones or run backwards.
-    #[error("years {from} to {until} cannot be given: expected {first} to {last}, the first not after the last")]
+    #[error(
+        "years {from} to {until} cannot be given: expected {first} to {last}, the first not after the last"
+    )]
     Years {
         /// First year asked for.
         from: Year,

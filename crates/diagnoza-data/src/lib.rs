@@ -4,3 +4,15 @@
 pub mod embedded;
 
 pub mod readers;
+
+#[cfg(feature = "embedded")]
+pub mod official;
+
+#[cfg(feature = "embedded")]
+pub mod tables;
+
+#[cfg(feature = "embedded")]
+mod error;
+
+#[cfg(feature = "embedded")]
+pub use error::FigureError;

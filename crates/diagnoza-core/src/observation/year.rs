@@ -49,6 +49,21 @@ impl Year {
         }
     }
 
+    /// A year written in the program, for constants.
+    ///
+    /// ```
+    /// use diagnoza_core::observation::Year;
+    /// const JUMP_OFF: Year = Year::constant(2022);
+    /// ```
+    ///
+    /// # Panics
+    /// For a year outside 1800 to 2200, which in a constant is an error of compilation.
+    #[must_use]
+    pub const fn constant(year: u16) -> Self {
+        assert!(year >= Self::FIRST && year <= Self::LAST, "a year lies between 1800 and 2200");
+        Self(year)
+    }
+
     /// The year as a number.
     #[must_use]
     pub const fn get(self) -> u16 {

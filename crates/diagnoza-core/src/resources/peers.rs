@@ -125,11 +125,7 @@ pub fn position(own: f64, peers: &[f64]) -> Result<Position, PeersError> {
         return Err(PeersError::OwnNotFinite { got: own });
     }
     if let Some((i, &got)) = peers.iter().enumerate().find(|(_, value)| !value.is_finite()) {
-        return Err(PeersError::PeerNotFinite {
-            place: i + 1,
-            peers: peers.len(),
-            got,
-        });
+        return Err(PeersError::PeerNotFinite { place: i + 1, peers: peers.len(), got });
     }
     let mut sorted: Vec<f64> = peers.iter().copied().chain([own]).collect();
     sorted.sort_by(f64::total_cmp);
@@ -230,25 +226,18 @@ mod tests {
     fn quartiles_follow_hyndman_and_fan_type_7() {
         // R: quantile(c(1, 2, 4, 8), type = 7) gives 1.75, 3, 5.
         let at = position(4.0, &[8.0, 1.0, 2.0]).unwrap();
-        assert_eq!(
-            (at.lower_quartile, at.median, at.upper_quartile),
-            (1.75, 3.0, 5.0)
-        );
+        assert_eq!((at.lower_quartile, at.median, at.upper_quartile), (1.75, 3.0, 5.0));
         assert_eq!((at.n, at.rank, at.ties), (4, 2, 0));
         assert_eq!((at.from_median, at.percentile), (1.0, 62.5));
     }
 
     #[test]
     fn equals_share_the_best_rank_and_the_middle_percentile() {
-        let ranks: Vec<_> = [
-            (9.0, [5.0, 5.0, 1.0]),
-            (5.0, [9.0, 5.0, 1.0]),
-            (1.0, [9.0, 5.0, 5.0]),
-        ]
-        .iter()
-        .map(|(own, peers)| position(*own, peers).unwrap())
-        .map(|at| (at.rank, at.ties, at.percentile))
-        .collect();
+        let ranks: Vec<_> = [(9.0, [5.0, 5.0, 1.0]), (5.0, [9.0, 5.0, 1.0]), (1.0, [9.0, 5.0, 5.0])]
+            .iter()
+            .map(|(own, peers)| position(*own, peers).unwrap())
+            .map(|at| (at.rank, at.ties, at.percentile))
+            .collect();
         assert_eq!(ranks, [(1, 0, 87.5), (2, 1, 50.0), (4, 0, 12.5)]);
         let level = position(3.3, &[3.3; 5]).unwrap();
         assert_eq!((level.rank, level.percentile, level.from_median), (1, 50.0, 0.0));

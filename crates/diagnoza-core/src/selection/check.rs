@@ -154,9 +154,7 @@ impl SelectionSpec {
     /// [`CheckError`]: the first contradiction, with its place.
     pub fn check(&self, frame: &Frame) -> Result<CheckedSpec, CheckError> {
         if self.frame.voivodeship.level() != Level::Voivodeship {
-            return Err(CheckError::NotAVoivodeship {
-                got: self.frame.voivodeship,
-            });
+            return Err(CheckError::NotAVoivodeship { got: self.frame.voivodeship });
         }
         self.check_kinds()?;
         let excluded: Vec<Teryt> = self.eligibility.exclude.iter().map(|e| e.code).collect();
@@ -215,20 +213,13 @@ impl Criterion {
     fn check(&self, place: impl Fn() -> String) -> Result<(), CheckError> {
         let variable = self.variable.clone();
         match (self.measure, &self.denominator) {
-            (Measure::Rate, None) => Err(CheckError::RateWithoutDenominator {
-                place: place(),
-                variable,
-            }),
+            (Measure::Rate, None) => Err(CheckError::RateWithoutDenominator { place: place(), variable }),
             (Measure::Rate, Some(d)) if !d.factor.is_finite() || d.factor <= 0.0 => {
-                Err(CheckError::BadFactor {
-                    place: place(),
-                    got: d.factor,
-                })
+                Err(CheckError::BadFactor { place: place(), got: d.factor })
             }
-            (Measure::Count | Measure::AsPublished, Some(_)) => Err(CheckError::DenominatorUnused {
-                place: place(),
-                variable,
-            }),
+            (Measure::Count | Measure::AsPublished, Some(_)) => {
+                Err(CheckError::DenominatorUnused { place: place(), variable })
+            }
             _ => Ok(()),
         }
     }
@@ -288,17 +279,10 @@ impl CheckedSpec {
             let eligible = rows.len();
             match self.spec.strata.quotas.get(&stratum) {
                 Some(_) if !known.contains(&stratum) => {
-                    return Err(CheckError::UnknownStratum {
-                        stratum,
-                        strata: known.into_iter().collect(),
-                    });
+                    return Err(CheckError::UnknownStratum { stratum, strata: known.into_iter().collect() });
                 }
                 Some(&quota) if quota > eligible => {
-                    return Err(CheckError::QuotaAboveSupply {
-                        stratum,
-                        quota,
-                        eligible,
-                    });
+                    return Err(CheckError::QuotaAboveSupply { stratum, quota, eligible });
                 }
                 Some(_) => {}
                 None => return Err(CheckError::NoQuota { stratum, eligible }),
@@ -316,11 +300,7 @@ fn known(place: &'static str, codes: &[Teryt], frame: &Frame) -> Result<(), Chec
     let mut seen = BTreeSet::new();
     for &code in codes {
         if frame.get(code).is_none() {
-            return Err(CheckError::UnknownGmina {
-                place,
-                code,
-                gminas: frame.gminas().len(),
-            });
+            return Err(CheckError::UnknownGmina { place, code, gminas: frame.gminas().len() });
         }
         if !seen.insert(code.without_kind()) {
             return Err(CheckError::RepeatedGmina { place, code });

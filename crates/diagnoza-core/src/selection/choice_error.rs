@@ -103,17 +103,8 @@ pub struct MissingValue {
 
 impl fmt::Display for MissingValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            code,
-            name,
-            variable,
-            year,
-            reason,
-        } = self;
-        write!(
-            f,
-            "{code} ({name}) has no value of {variable} for {year} ({reason})"
-        )
+        let Self { code, name, variable, year, reason } = self;
+        write!(f, "{code} ({name}) has no value of {variable} for {year} ({reason})")
     }
 }
 

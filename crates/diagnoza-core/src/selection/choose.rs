@@ -29,19 +29,12 @@ impl CheckedSpec {
         self.require_data(table, &mut funnel)?;
         let values = self.measure(table, &columns, &mut funnel)?;
 
-        let order = RankOrder {
-            criteria: columns.iter().map(|c| c.criterion).collect(),
-            ties: spec.ties,
-        };
+        let order = RankOrder { criteria: columns.iter().map(|c| c.criterion).collect(), ties: spec.ties };
         let (mut strata, mut resolved_ties) = (Vec::new(), Vec::new());
         for (stratum, rows) in self.strata(&funnel) {
             let quota = spec.strata.quotas.get(&stratum).copied().unwrap_or(0);
             if quota > rows.len() {
-                return Err(ChoiceError::QuotaAboveSupply {
-                    stratum,
-                    quota,
-                    eligible: rows.len(),
-                });
+                return Err(ChoiceError::QuotaAboveSupply { stratum, quota, eligible: rows.len() });
             }
             let candidates = rows.into_iter().map(|row| Candidate {
                 code: row.code,
@@ -63,10 +56,7 @@ impl CheckedSpec {
             left: spec.places(),
             rule: Label {
                 pl: format!("{} miejsc według kryteriów i limitów warstw", spec.places()),
-                en: format!(
-                    "{} places by the criteria and the quotas of the strata",
-                    spec.places()
-                ),
+                en: format!("{} places by the criteria and the quotas of the strata", spec.places()),
             },
         });
         let published = spec.published.as_ref();
@@ -122,9 +112,7 @@ impl CheckedSpec {
             pl: format!("wymagane dane: {}", names.join(", ")),
             en: format!("required data: {}", names.join(", ")),
         };
-        funnel.take(self.frame(), Step::RequiredData, rule, |row| {
-            lacking.get(&row.code).map(no_value)
-        });
+        funnel.take(self.frame(), Step::RequiredData, rule, |row| lacking.get(&row.code).map(no_value));
         Ok(())
     }
 
@@ -169,10 +157,7 @@ impl CheckedSpec {
         let mut reasons = BTreeMap::new();
         for row in self.frame().gminas() {
             if let Some((step, because)) = funnel.dropped.get(&row.code) {
-                let outcome = Outcome::Excluded {
-                    step: *step,
-                    because: because.clone(),
-                };
+                let outcome = Outcome::Excluded { step: *step, because: because.clone() };
                 let name = row.name.clone();
                 reasons.insert(row.code, Reason { name, outcome });
             }
@@ -194,12 +179,7 @@ impl CheckedSpec {
 }
 
 fn no_value(missing: &MissingValue) -> Label {
-    let MissingValue {
-        variable,
-        year,
-        reason,
-        ..
-    } = missing;
+    let MissingValue { variable, year, reason, .. } = missing;
     Label {
         pl: format!("brak wartości {variable} za {year} ({reason})"),
         en: format!("has no value of {variable} for {year} ({reason})"),
@@ -254,11 +234,7 @@ fn subsets(codes: &[Teryt], size: usize) -> Vec<Vec<Teryt>> {
                 subset
             });
             // Short branches end at once: fewer codes than places is no subset.
-            let without = if rest.len() >= size {
-                subsets(rest, size)
-            } else {
-                Vec::new()
-            };
+            let without = if rest.len() >= size { subsets(rest, size) } else { Vec::new() };
             with.chain(without).collect()
         }
     }

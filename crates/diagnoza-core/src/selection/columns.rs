@@ -23,11 +23,7 @@ impl<'a> CriterionColumns<'a> {
                 Some((d, found))
             }
         };
-        Ok(Self {
-            criterion,
-            numerator,
-            denominator,
-        })
+        Ok(Self { criterion, numerator, denominator })
     }
 
     /// What the result says of the criterion.
@@ -80,17 +76,11 @@ pub(super) fn column<'a>(
     variable: &str,
     year: Year,
 ) -> Result<&'a Column, ChoiceError> {
-    table
-        .column(variable, year)
-        .ok_or_else(|| ChoiceError::MissingColumn {
-            variable: variable.to_owned(),
-            year,
-            columns: table
-                .columns()
-                .iter()
-                .map(|c| format!("{} of {}", c.variable, c.year))
-                .collect(),
-        })
+    table.column(variable, year).ok_or_else(|| ChoiceError::MissingColumn {
+        variable: variable.to_owned(),
+        year,
+        columns: table.columns().iter().map(|c| format!("{} of {}", c.variable, c.year)).collect(),
+    })
 }
 
 /// The value of row `i`, or what is missing.

@@ -48,10 +48,7 @@ pub(super) struct Funnel {
 impl Funnel {
     /// Takes the steps that need no data.
     pub(super) fn without_data(spec: &SelectionSpec, frame: &Frame) -> Self {
-        let mut funnel = Self {
-            steps: Vec::new(),
-            dropped: BTreeMap::new(),
-        };
+        let mut funnel = Self { steps: Vec::new(), dropped: BTreeMap::new() };
         let (voivodeship, date) = (spec.frame.voivodeship, spec.frame.date);
         let rule = Label {
             pl: format!("gminy województwa {voivodeship}, rejestr z dnia {date}"),
@@ -76,11 +73,7 @@ impl Funnel {
         funnel.take(frame, Step::Kind, rule, |row| {
             let kind = row.code.kind().filter(|kind| !kinds.contains(kind))?;
             Some(Label {
-                pl: format!(
-                    "rodzaj gminy w dniu {date}: {}; dopuszczone: {}",
-                    kind.polish(),
-                    admitted.pl
-                ),
+                pl: format!("rodzaj gminy w dniu {date}: {}; dopuszczone: {}", kind.polish(), admitted.pl),
                 en: format!("its kind on {date} is {kind}; admitted: {}", admitted.en),
             })
         });
@@ -115,17 +108,8 @@ impl Funnel {
                 self.dropped.insert(row.code, (step, because));
             }
         }
-        let (entered, left) = (
-            frame.gminas().len() - before,
-            frame.gminas().len() - self.dropped.len(),
-        );
-        self.steps.push(FunnelStep {
-            step,
-            entered,
-            dropped: entered - left,
-            left,
-            rule,
-        });
+        let (entered, left) = (frame.gminas().len() - before, frame.gminas().len() - self.dropped.len());
+        self.steps.push(FunnelStep { step, entered, dropped: entered - left, left, rule });
     }
 
     /// The gminas still in, in the order of their codes.

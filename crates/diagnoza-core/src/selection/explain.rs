@@ -22,10 +22,7 @@ impl Selection {
     pub fn explain(&self, code: Teryt) -> Result<Label, ExplainError> {
         let mut reasons = self.reasons.iter();
         let found = reasons.find(|(known, _)| known.same_unit(code));
-        let (code, reason) = found.ok_or(ExplainError {
-            code,
-            gminas: self.reasons.len(),
-        })?;
+        let (code, reason) = found.ok_or(ExplainError { code, gminas: self.reasons.len() })?;
         let mut text = match (&reason.outcome, self.ranked(*code)) {
             (Outcome::Excluded { because, .. }, _) => Label {
                 pl: format!("nie kwalifikuje się: {}.", because.pl),
@@ -33,27 +30,16 @@ impl Selection {
             },
             (Outcome::Ranked { .. }, Some((stratum, row))) => self.ranked_text(stratum, row),
             // A result edited by hand may lack the row.
-            (
-                Outcome::Ranked {
-                    stratum, rank, of, ..
-                },
-                None,
-            ) => Label {
+            (Outcome::Ranked { stratum, rank, of, .. }, None) => Label {
                 pl: format!("miejsce {rank} z {of} w warstwie {stratum}."),
                 en: format!("{} of {of} in stratum {stratum}.", ordinal(*rank)),
             },
         };
         if let Some(published) = &self.published {
             let was = published.chosen.iter().any(|p| p.same_unit(*code));
-            let (pl, en) = if was {
-                ("wybrana", "chosen")
-            } else {
-                ("niewybrana", "not chosen")
-            };
-            text.pl
-                .push_str(&format!(" W wyniku ogłoszonym ({}): {pl}.", published.source));
-            text.en
-                .push_str(&format!(" In the published result ({}): {en}.", published.source));
+            let (pl, en) = if was { ("wybrana", "chosen") } else { ("niewybrana", "not chosen") };
+            text.pl.push_str(&format!(" W wyniku ogłoszonym ({}): {pl}.", published.source));
+            text.en.push_str(&format!(" In the published result ({}): {en}.", published.source));
         }
         Ok(Label {
             pl: format!("{} ({code}): {}", reason.name, text.pl),
@@ -66,11 +52,7 @@ impl Selection {
         let joint = stratum.rows.iter().filter(|r| r.rank == row.rank).count() > 1;
         let place = place_text(row.place);
         let (pl_joint, en_joint) = if joint { (" ex aequo", "joint ") } else { ("", "") };
-        let values = self
-            .criteria
-            .iter()
-            .zip(&row.values)
-            .map(|(c, v)| value_text(c, v));
+        let values = self.criteria.iter().zip(&row.values).map(|(c, v)| value_text(c, v));
         let (pl, en): (Vec<String>, Vec<String>) = values.map(|label| (label.pl, label.en)).unzip();
         let margin = self.margin_text(row.place, row.margin.as_ref());
         Label {
@@ -93,12 +75,7 @@ impl Selection {
 
     fn margin_text(&self, place: Place, margin: Option<&Margin>) -> Label {
         let inside = matches!(place, Place::Chosen);
-        let Some(Margin {
-            against,
-            name,
-            decided_by,
-        }) = margin
-        else {
+        let Some(Margin { against, name, decided_by }) = margin else {
             return if inside {
                 label("limit obejmuje całą warstwę", "the quota takes the whole stratum")
             } else {
@@ -111,17 +88,9 @@ impl Selection {
             _ => ("ostatnia w limicie", "the last within the quota"),
         };
         match decided_by {
-            DecidedBy::Criterion {
-                position,
-                variable,
-                by,
-            } => {
+            DecidedBy::Criterion { position, variable, by } => {
                 let (pl_by, en_by) = (number(*by).replace('.', ","), number(*by));
-                let (pl_gap, en_gap) = if inside {
-                    ("przewaga", "ahead of")
-                } else {
-                    ("strata", "behind")
-                };
+                let (pl_gap, en_gap) = if inside { ("przewaga", "ahead of") } else { ("strata", "behind") };
                 let (pl_in, en_in) = match (position, self.criteria.get(*position)) {
                     (0, _) => (String::new(), String::new()),
                     (_, Some(c)) => (format!(" ({})", c.label.pl), format!(" ({})", c.label.en)),
@@ -145,10 +114,7 @@ impl Selection {
 }
 
 fn label(pl: &str, en: &str) -> Label {
-    Label {
-        pl: pl.to_owned(),
-        en: en.to_owned(),
-    }
+    Label { pl: pl.to_owned(), en: en.to_owned() }
 }
 
 fn place_text(place: Place) -> Label {
@@ -193,11 +159,7 @@ fn number(value: f64) -> String {
         return text;
     }
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
@@ -229,12 +191,7 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
-        let texts: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 101, 111, 112, 122]
-            .map(ordinal)
-            .to_vec();
-        assert_eq!(
-            texts.join(" "),
-            "1st 2nd 3rd 4th 11th 12th 13th 21st 101st 111th 112th 122nd"
-        );
+        let texts: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 101, 111, 112, 122].map(ordinal).to_vec();
+        assert_eq!(texts.join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 101st 111th 112th 122nd");
     }
 }

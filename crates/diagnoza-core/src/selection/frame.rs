@@ -33,15 +33,10 @@ impl Frame {
     /// [`TableError::DuplicateGmina`] when two rows are one gmina, also under two kinds.
     pub fn new(mut gminas: Vec<GminaRow>) -> Result<Self, TableError> {
         for row in &gminas {
-            let whole = matches!(
-                row.code.kind(),
-                Some(GminaKind::Urban | GminaKind::Rural | GminaKind::UrbanRural)
-            );
+            let whole =
+                matches!(row.code.kind(), Some(GminaKind::Urban | GminaKind::Rural | GminaKind::UrbanRural));
             if row.code.level() != Level::Gmina || !whole {
-                return Err(TableError::NotAGmina {
-                    code: row.code,
-                    name: row.name.clone(),
-                });
+                return Err(TableError::NotAGmina { code: row.code, name: row.name.clone() });
             }
         }
         gminas.sort_by_key(|row| row.code);

@@ -21,11 +21,7 @@ pub struct Measured {
 impl Measured {
     pub(super) fn new(criterion: &Criterion, numerator: f64, denominator: Option<f64>) -> Self {
         let factor = criterion.denominator.as_ref().map_or(1.0, |d| d.factor);
-        Self {
-            numerator,
-            denominator,
-            value: denominator.map_or(numerator, |d| factor * numerator / d),
-        }
+        Self { numerator, denominator, value: denominator.map_or(numerator, |d| factor * numerator / d) }
     }
 
     /// Order of the values, exact: two rates are compared by cross-multiplication
@@ -62,11 +58,7 @@ mod tests {
     use super::*;
 
     fn rate(numerator: f64, denominator: f64) -> Measured {
-        Measured {
-            numerator,
-            denominator: Some(denominator),
-            value: numerator / denominator,
-        }
+        Measured { numerator, denominator: Some(denominator), value: numerator / denominator }
     }
 
     #[test]
@@ -74,10 +66,7 @@ mod tests {
         assert_eq!(rate(1.0, 3.0).order(&rate(2.0, 6.0)), Ordering::Equal);
         assert_eq!(rate(-0.0, 3.0).order(&rate(0.0, 6.0)), Ordering::Equal);
         // Both quotients round to the same double; the fractions differ.
-        let (a, b) = (
-            rate(134_217_729.0, 134_217_728.0),
-            rate(134_217_730.0, 134_217_729.0),
-        );
+        let (a, b) = (rate(134_217_729.0, 134_217_728.0), rate(134_217_730.0, 134_217_729.0));
         assert_eq!(a.order(&b), Ordering::Greater);
         let big = 9_007_199_254_740_991.0;
         let (a, b) = (rate(big - 1.0, big), rate(big - 2.0, big - 1.0));

@@ -84,12 +84,7 @@ impl CheckedSpec {
             }
         };
         for criterion in spec.criteria() {
-            want(
-                &criterion.variable,
-                criterion.year,
-                &criterion.unit,
-                criterion.label.clone(),
-            );
+            want(&criterion.variable, criterion.year, &criterion.unit, criterion.label.clone());
             if let Some(d) = &criterion.denominator {
                 let meaning = Label {
                     pl: format!("mianownik: {}", criterion.label.pl),
@@ -107,10 +102,7 @@ impl CheckedSpec {
         }
         let years: Vec<(String, Year)> = columns.iter().map(|c| (c.variable.clone(), c.year)).collect();
         for column in &mut columns {
-            if years
-                .iter()
-                .any(|(v, y)| *v == column.variable && *y != column.year)
-            {
+            if years.iter().any(|(v, y)| *v == column.variable && *y != column.year) {
                 column.header = format!("{}@{}", column.variable, column.year);
             }
         }
@@ -147,11 +139,7 @@ impl fmt::Display for MissingTable {
         write!(f, "table '{}' is not supplied; it needs ", self.table)?;
         for (i, column) in self.columns.iter().enumerate() {
             let separator = if i == 0 { "" } else { ", " };
-            let unit = if column.unit.is_empty() {
-                "any unit"
-            } else {
-                &column.unit
-            };
+            let unit = if column.unit.is_empty() { "any unit" } else { &column.unit };
             write!(
                 f,
                 "{separator}column {} ({}, {}, {unit})",
@@ -161,11 +149,7 @@ impl fmt::Display for MissingTable {
         write!(f, " for {} gminas: ", self.gminas.len())?;
         for (i, (stratum, supply)) in self.strata.iter().enumerate() {
             let separator = if i == 0 { "" } else { ", " };
-            write!(
-                f,
-                "{separator}{stratum} {} for {} places",
-                supply.eligible, supply.quota
-            )?;
+            write!(f, "{separator}{stratum} {} for {} places", supply.eligible, supply.quota)?;
         }
         f.write_str("; fill in the template and pass it with --table")
     }

@@ -17,9 +17,7 @@ impl SetCount {
     #[must_use]
     pub fn of_choices(pairs: &[(usize, usize)]) -> Self {
         if pairs.iter().any(|&(n, k)| k > n) {
-            return Self {
-                digits: "0".to_owned(),
-            };
+            return Self { digits: "0".to_owned() };
         }
         let mut limbs = vec![1];
         for &(n, k) in pairs {
@@ -32,9 +30,7 @@ impl SetCount {
         }
         let (high, low) = limbs.split_last().map_or((0, [].as_slice()), |(h, l)| (*h, l));
         let tail: String = low.iter().rev().map(|limb| format!("{limb:09}")).collect();
-        Self {
-            digits: format!("{high}{tail}"),
-        }
+        Self { digits: format!("{high}{tail}") }
     }
 
     /// The number, if it fits.
@@ -86,15 +82,9 @@ mod tests {
         assert_eq!(SetCount::of_choices(&[]).get(), Some(1));
         assert_eq!(SetCount::of_choices(&[(3, 1)]).get(), Some(3));
         // The frame of April 2018: 8 x C(13, 2) x C(12, 2).
-        assert_eq!(
-            SetCount::of_choices(&[(8, 1), (13, 2), (12, 2)]).get(),
-            Some(41_184)
-        );
+        assert_eq!(SetCount::of_choices(&[(8, 1), (13, 2), (12, 2)]).get(), Some(41_184));
         assert_eq!(SetCount::of_choices(&[(2, 3)]).get(), Some(0));
-        assert_eq!(
-            SetCount::of_choices(&[(100, 50)]).to_string(),
-            "100891344545564193334812497256"
-        );
+        assert_eq!(SetCount::of_choices(&[(100, 50)]).to_string(), "100891344545564193334812497256");
         assert_eq!(SetCount::of_choices(&[(2477, 1200)]).to_string().len(), 744);
     }
 }

@@ -8,7 +8,4 @@ pub const PILOT_28_2018: &str = include_str!("../../specs/pilot_28_2018.toml");
 pub const MALOPOLSKA_2025: &str = include_str!("../../specs/malopolska_2025.toml");
 
 /// Every shipped specification by name.
-pub const ALL: [(&str, &str); 2] = [
-    ("pilot_28_2018", PILOT_28_2018),
-    ("malopolska_2025", MALOPOLSKA_2025),
-];
+pub const ALL: [(&str, &str); 2] = [("pilot_28_2018", PILOT_28_2018), ("malopolska_2025", MALOPOLSKA_2025)];

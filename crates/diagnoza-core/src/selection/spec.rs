@@ -234,11 +234,7 @@ pub struct SpecError {
 }
 
 fn in_key(key: &str) -> String {
-    if key.is_empty() {
-        String::new()
-    } else {
-        format!(", {key}")
-    }
+    if key.is_empty() { String::new() } else { format!(", {key}") }
 }
 
 impl SelectionSpec {
@@ -271,10 +267,7 @@ impl SpecError {
         // Without its input the error prints the path of the key instead of the line.
         error.set_input(None);
         let printed = error.to_string();
-        let path = printed
-            .trim_end()
-            .rsplit_once("\nin `")
-            .map_or("", |(_, path)| path);
+        let path = printed.trim_end().rsplit_once("\nin `").map_or("", |(_, path)| path);
         Self {
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
@@ -366,47 +359,24 @@ mod tests {
     #[test]
     fn a_wrong_word_names_line_key_and_the_allowed_words() {
         let error = error_of(r#"direction = "stimulant""#, r#"direction = "more""#);
-        let line = 1 + shipped::PILOT_28_2018
-            .lines()
-            .position(|l| l.starts_with("direction"))
-            .unwrap();
+        let line = 1 + shipped::PILOT_28_2018.lines().position(|l| l.starts_with("direction")).unwrap();
         assert_eq!((error.line, error.column), (line, 13));
         assert_eq!(error.key, "criterion.direction");
-        assert_eq!(
-            error.problem,
-            "unknown variant `more`, expected `stimulant` or `destimulant`"
-        );
+        assert_eq!(error.problem, "unknown variant `more`, expected `stimulant` or `destimulant`");
         let error = error_of(r#"["urban_rural"]"#, r#"["city"]"#);
-        assert!(
-            error.problem.contains("`urban`, `rural`, `urban_rural`"),
-            "{error}"
-        );
+        assert!(error.problem.contains("`urban`, `rural`, `urban_rural`"), "{error}");
         assert!(error.key.starts_with("eligibility.kinds"), "{error}");
     }
 
     #[test]
     fn unknown_keys_wrong_formats_and_wrong_dates_are_refused() {
-        assert!(
-            error_of("missing =", "absent =")
-                .problem
-                .contains("unknown field `absent`")
-        );
+        assert!(error_of("missing =", "absent =").problem.contains("unknown field `absent`"));
         let error = error_of("diagnoza-selection/1", "diagnoza-selection/9");
         assert!(error.problem.contains("`diagnoza-selection/1`"), "{error}");
-        for bad in [
-            "date = 2018-02-30",
-            "date = \"soon\"",
-            "date = 7",
-            "date = 2018-04-01T10:00:00",
-        ] {
+        for bad in ["date = 2018-02-30", "date = \"soon\"", "date = 7", "date = 2018-04-01T10:00:00"] {
             let error = error_of("date = 2018-04-01", bad);
             assert!(error.to_string().contains("date"), "{bad}: {error}");
         }
-        assert!(
-            SelectionSpec::from_toml("")
-                .unwrap_err()
-                .problem
-                .contains("missing field")
-        );
+        assert!(SelectionSpec::from_toml("").unwrap_err().problem.contains("missing field"));
     }
 }

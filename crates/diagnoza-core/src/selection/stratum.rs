@@ -68,9 +68,7 @@ impl RankOrder<'_> {
                 tied
             } else if spare >= among {
                 spare -= among;
-                Place::Reserve {
-                    position: rank - quota,
-                }
+                Place::Reserve { position: rank - quota }
             } else if spare > 0 {
                 let tied = Place::TiedForReserve { places: spare, among };
                 spare = 0;
@@ -89,11 +87,7 @@ impl RankOrder<'_> {
         }
         self.measure_margins(&rows, &mut ranked);
         let resolved = self.resolved_tie(&stratum, &rows, quota);
-        let ranking = StratumRanking {
-            stratum,
-            quota,
-            rows: ranked,
-        };
+        let ranking = StratumRanking { stratum, quota, rows: ranked };
         (ranking, resolved)
     }
 
@@ -101,10 +95,8 @@ impl RankOrder<'_> {
     /// other against the last that may be chosen, a tied one against another of its tie.
     fn measure_margins(&self, rows: &[Candidate], ranked: &mut [Ranked]) {
         let chosen = ranked.iter().take_while(|r| r.place == Place::Chosen).count();
-        let inside = ranked
-            .iter()
-            .take_while(|r| matches!(r.place, Place::Chosen | Place::Tied { .. }))
-            .count();
+        let inside =
+            ranked.iter().take_while(|r| matches!(r.place, Place::Chosen | Place::Tied { .. })).count();
         for (i, (row, ranked)) in rows.iter().zip(ranked).enumerate() {
             let other = match ranked.place {
                 Place::Chosen => rows.get(chosen),

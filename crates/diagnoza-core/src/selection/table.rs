@@ -105,24 +105,16 @@ impl CriteriaTable {
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_key(|&i| rows.get(i).map(|row| row.code));
         let frame = Frame::new(rows)?;
-        let mut table = Self {
-            frame,
-            columns: Vec::with_capacity(columns.len()),
-        };
+        let mut table = Self { frame, columns: Vec::with_capacity(columns.len()) };
         let mut seen = BTreeSet::new();
         for column in columns {
             if !seen.insert((column.variable.clone(), column.year)) {
-                return Err(TableError::DuplicateColumn {
-                    variable: column.variable,
-                    year: column.year,
-                });
+                return Err(TableError::DuplicateColumn { variable: column.variable, year: column.year });
             }
             let column = table.by_code(&order, column)?;
             table.columns.push(column);
         }
-        table
-            .columns
-            .sort_by(|a, b| (&a.variable, a.year).cmp(&(&b.variable, b.year)));
+        table.columns.sort_by(|a, b| (&a.variable, a.year).cmp(&(&b.variable, b.year)));
         Ok(table)
     }
 

@@ -223,10 +223,7 @@ impl FromStr for BdlUnitId {
             return Err(BdlUnitIdError::MissingLevel { got: got(), level });
         }
         if level == BdlLevel::Gmina && !matches!(kind, 1..=5 | 8 | 9) {
-            return Err(BdlUnitIdError::NoKind {
-                got: got(),
-                digit: kind,
-            });
+            return Err(BdlUnitIdError::NoKind { got: got(), digit: kind });
         }
         if voivodeship != 0 {
             format!("{voivodeship:02}")

@@ -52,11 +52,8 @@ impl Gazetteer {
     pub fn bdl_id(&self, unit: impl Into<UnitId>) -> Result<BdlUnitId, BdlLookupError> {
         let record = self.unit(unit)?;
         let unit = record.unit;
-        let no_prefix = |powiats: UnitId| BdlLookupError::NoPrefix {
-            unit,
-            name: record.name.clone(),
-            powiats,
-        };
+        let no_prefix =
+            |powiats: UnitId| BdlLookupError::NoPrefix { unit, name: record.name.clone(), powiats };
         let UnitId::Administrative(code) = unit else {
             let prefix = self.first_prefix(unit).ok_or_else(|| no_prefix(unit))?;
             return Ok(prefix.subregion());
@@ -70,9 +67,7 @@ impl Gazetteer {
             Level::Powiat | Level::Gmina => {
                 let powiat = code.powiat().unwrap_or(code);
                 let prefix = self.record(powiat.into()).and_then(|powiat| powiat.bdl_prefix);
-                prefix
-                    .and_then(|prefix| prefix.unit(code))
-                    .ok_or_else(|| no_prefix(powiat.into()))
+                prefix.and_then(|prefix| prefix.unit(code)).ok_or_else(|| no_prefix(powiat.into()))
             }
         }
     }
@@ -108,8 +103,6 @@ impl Gazetteer {
     /// been checked for agreement between its powiats.
     fn first_prefix(&self, of: UnitId) -> Option<BdlPrefix> {
         let powiats = self.at_level(Level::Powiat, of);
-        powiats
-            .into_iter()
-            .find_map(|powiat| self.record(powiat)?.bdl_prefix)
+        powiats.into_iter().find_map(|powiat| self.record(powiat)?.bdl_prefix)
     }
 }

@@ -38,14 +38,7 @@ fn districts_and_delegations_of_cities_have_no_teryt_counterpart() {
 #[test]
 fn refuses_what_is_no_id() {
     let not_an_id = |text: &str| BdlUnitIdError::NotAnId { got: text.to_owned() };
-    for text in [
-        "",
-        "2816033",
-        "0112120010111",
-        "01121200101a",
-        "+11212001011",
-        "023015706012-0199020",
-    ] {
+    for text in ["", "2816033", "0112120010111", "01121200101a", "+11212001011", "023015706012-0199020"] {
         assert_eq!(text.parse::<BdlUnitId>(), Err(not_an_id(text)));
     }
     // Six Arabic digits are twelve bytes.
@@ -59,24 +52,14 @@ fn refuses_what_is_no_id() {
         ("001200000000", BdlLevel::Voivodeship),
     ] {
         let got = text.to_owned();
-        assert_eq!(
-            text.parse::<BdlUnitId>(),
-            Err(BdlUnitIdError::MissingLevel { got, level }),
-            "{text}"
-        );
+        assert_eq!(text.parse::<BdlUnitId>(), Err(BdlUnitIdError::MissingLevel { got, level }), "{text}");
     }
     let kind = |text: &str| match text.parse::<BdlUnitId>() {
         Err(BdlUnitIdError::NoKind { digit, .. }) => Some(digit),
         _ => None,
     };
-    assert_eq!(
-        ["011212001010", "011212001016", "011212001017"].map(kind),
-        [Some(0), Some(6), Some(7)]
-    );
-    assert!(matches!(
-        "011312001011".parse::<BdlUnitId>(),
-        Err(BdlUnitIdError::Teryt { .. })
-    ));
+    assert_eq!(["011212001010", "011212001016", "011212001017"].map(kind), [Some(0), Some(6), Some(7)]);
+    assert!(matches!("011312001011".parse::<BdlUnitId>(), Err(BdlUnitIdError::Teryt { .. })));
 }
 
 #[test]
@@ -85,10 +68,7 @@ fn a_prefix_makes_the_ids_of_its_powiats() {
     let unit = |code: &str| prefix.unit(code.parse().unwrap()).map(|id| id.to_string());
     assert_eq!(unit("1201011").as_deref(), Some("011212001011"));
     assert_eq!(unit("1201").as_deref(), Some("011212001000"));
-    assert_eq!(
-        [unit("2801011"), unit("120101"), unit("12"), unit("00")],
-        [None, None, None, None]
-    );
+    assert_eq!([unit("2801011"), unit("120101"), unit("12"), unit("00")], [None, None, None, None]);
     assert_eq!(prefix.subregion(), id("011212000000"));
     assert_eq!(prefix.voivodeship(), id("011200000000"));
     assert_eq!(id("011212001011").prefix(), Some(prefix));

@@ -93,10 +93,7 @@ impl Gazetteer {
     /// or subregion is not in the register while the unit is valid, or a record's fields do not fit
     /// its level.
     pub fn from_records(records: Vec<UnitRecord>) -> Result<Self, GazetteerError> {
-        Ok(Self::at(
-            Arc::new(Register::check(records)?),
-            RegisterDate::Latest,
-        ))
+        Ok(Self::at(Arc::new(Register::check(records)?), RegisterDate::Latest))
     }
 
     /// The gazetteer of the units valid on `date`, whatever the date of this one.
@@ -118,13 +115,7 @@ impl Gazetteer {
                 members.entry(subregion).or_default().push(powiat);
             }
         }
-        Self {
-            register,
-            date,
-            units,
-            members,
-            names,
-        }
+        Self { register, date, units, members, names }
     }
 
     /// The date the gazetteer answers for.
@@ -161,11 +152,7 @@ impl Gazetteer {
             let whole = valid.filter(|record| record.kind() == Some(GminaKind::UrbanRural));
             let gmina = whole.and_then(|record| record.unit.teryt());
             return Err(match gmina {
-                Some(gmina) => UnitError::Part {
-                    unit,
-                    gmina,
-                    register,
-                },
+                Some(gmina) => UnitError::Part { unit, gmina, register },
                 None => UnitError::Unknown { unit, register },
             });
         }
@@ -247,9 +234,7 @@ impl Gazetteer {
 
     pub(super) fn at_level(&self, level: Level, of: UnitId) -> Vec<UnitId> {
         let units = self.units.keys().copied();
-        units
-            .filter(|unit| unit.level() == level && self.lies_in(*unit, of))
-            .collect()
+        units.filter(|unit| unit.level() == level && self.lies_in(*unit, of)).collect()
     }
 
     fn lies_in(&self, unit: UnitId, of: UnitId) -> bool {

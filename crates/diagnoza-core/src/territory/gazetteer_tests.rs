@@ -33,24 +33,15 @@ fn a_part_of_a_gmina_is_not_taken_for_the_gmina() {
         "2816034 is a part of an urban-rural gmina; the register of 2024-01-01 holds the whole gmina, 2816033"
     );
     // Wielbark was rural: it had no town.
-    assert_eq!(
-        error("2817084", "2018-12-31"),
-        "no unit 2817084 in the register of 2018-12-31"
-    );
+    assert_eq!(error("2817084", "2018-12-31"), "no unit 2817084 in the register of 2018-12-31");
     assert!(error("2817084", "2019-01-01").ends_with("holds the whole gmina, 2817083"));
 }
 
 #[test]
 fn unknown_units_name_the_register() {
     let error = |code, date| on(date).unit(unit(code)).unwrap_err().to_string();
-    assert_eq!(
-        error("2898", "2024-01-01"),
-        "no unit 2898 in the register of 2024-01-01"
-    );
-    assert_eq!(
-        error("PL624", "2024-01-01"),
-        "no unit PL624 in the register of 2024-01-01"
-    );
+    assert_eq!(error("2898", "2024-01-01"), "no unit 2898 in the register of 2024-01-01");
+    assert_eq!(error("PL624", "2024-01-01"), "no unit PL624 in the register of 2024-01-01");
     assert_eq!(
         error("2899", "2024-01-01"),
         "no unit 2899 in the register of 2024-01-01: zniesiony was valid before 2002-01-01"
@@ -68,24 +59,12 @@ fn unknown_units_name_the_register() {
 fn lists_are_in_code_order_and_follow_the_date() {
     let now = on("2024-01-01");
     assert_eq!(codes(now.voivodeships()), ["12", "28"]);
-    assert_eq!(
-        codes(now.subregions(unit("28")).unwrap()),
-        ["PL621", "PL622", "PL623"]
-    );
-    assert_eq!(
-        codes(now.powiats(unit("PL622")).unwrap()),
-        ["2814", "2817", "2862"]
-    );
+    assert_eq!(codes(now.subregions(unit("28")).unwrap()), ["PL621", "PL622", "PL623"]);
+    assert_eq!(codes(now.powiats(unit("PL622")).unwrap()), ["2814", "2817", "2862"]);
     assert_eq!(codes(now.powiats(unit("PL623")).unwrap()), ["2805", "2816"]);
-    assert_eq!(
-        codes(on("2001-12-31").powiats(unit("PL623")).unwrap()),
-        ["2805", "2816", "2899"]
-    );
+    assert_eq!(codes(on("2001-12-31").powiats(unit("PL623")).unwrap()), ["2805", "2816", "2899"]);
     assert_eq!(codes(now.gminas(unit("2805")).unwrap()), ["2805011", "2805022"]);
-    assert_eq!(
-        codes(now.gminas(unit("PL622")).unwrap()),
-        ["2814013", "2817083", "2862011"]
-    );
+    assert_eq!(codes(now.gminas(unit("PL622")).unwrap()), ["2814013", "2817083", "2862011"]);
     assert_eq!(now.gminas(Teryt::POLAND).unwrap().len(), 10);
     assert_eq!(codes(now.gminas(unit("281708")).unwrap()), ["2817083"]);
     assert!(now.powiats(unit("2816033")).unwrap().is_empty());
@@ -135,28 +114,13 @@ fn bdl_ids_that_are_not_known_say_so() {
         "the BDL id of 2816033 (Pisz) is not known: the register gives no BDL digits (macroregion, \
          voivodeship, region, subregion) for 2816"
     );
-    assert!(matches!(
-        now.bdl_id(unit("PL623")),
-        Err(BdlLookupError::NoPrefix { .. })
-    ));
+    assert!(matches!(now.bdl_id(unit("PL623")), Err(BdlLookupError::NoPrefix { .. })));
     assert!(matches!(now.bdl_id(unit("2898")), Err(BdlLookupError::Unit(_))));
     let from = |id: &str| now.unit_of_bdl(id.parse().unwrap());
-    assert!(matches!(
-        from("040000000000"),
-        Err(BdlLookupError::NoCounterpart { .. })
-    ));
-    assert!(matches!(
-        from("042815500000"),
-        Err(BdlLookupError::NoCounterpart { .. })
-    ));
-    assert!(matches!(
-        from("042815517083"),
-        Err(BdlLookupError::OtherPrefix { .. })
-    ));
-    assert!(matches!(
-        from("042815617084"),
-        Err(BdlLookupError::Unit(UnitError::Part { .. }))
-    ));
+    assert!(matches!(from("040000000000"), Err(BdlLookupError::NoCounterpart { .. })));
+    assert!(matches!(from("042815500000"), Err(BdlLookupError::NoCounterpart { .. })));
+    assert!(matches!(from("042815517083"), Err(BdlLookupError::OtherPrefix { .. })));
+    assert!(matches!(from("042815617084"), Err(BdlLookupError::Unit(UnitError::Part { .. }))));
     // Without digits to compare with, the administrative part decides.
     assert_eq!(from("042815516033").unwrap(), unit("2816033"));
 }

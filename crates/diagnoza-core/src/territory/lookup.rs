@@ -132,10 +132,7 @@ impl Gazetteer {
             }),
             _ => {
                 candidates.sort_by_key(|candidate| candidate.unit.to_string());
-                Err(LookupError::Ambiguous {
-                    text: text.to_owned(),
-                    candidates,
-                })
+                Err(LookupError::Ambiguous { text: text.to_owned(), candidates })
             }
         }
     }
@@ -143,9 +140,8 @@ impl Gazetteer {
     /// The unit of a code; `None` if the text is not written as one.
     fn by_code(&self, text: &str) -> Option<Result<UnitId, LookupError>> {
         let upper = text.to_ascii_uppercase();
-        let nuts = upper
-            .strip_prefix("PL")
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let nuts =
+            upper.strip_prefix("PL").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if !nuts && !text.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -173,16 +169,12 @@ impl Gazetteer {
             .collect();
         near.sort();
         let records = near.into_iter().filter_map(|(_, unit)| self.record(unit));
-        records
-            .map(|record| self.candidate(record))
-            .take(SUGGESTIONS)
-            .collect()
+        records.map(|record| self.candidate(record)).take(SUGGESTIONS).collect()
     }
 
     fn powiat_name(&self, gmina: &UnitRecord) -> Option<&str> {
         let code = gmina.unit.teryt().filter(|code| code.level() == Level::Gmina)?;
-        self.record(code.powiat()?.into())
-            .map(|powiat| powiat.name.as_str())
+        self.record(code.powiat()?.into()).map(|powiat| powiat.name.as_str())
     }
 
     pub(super) fn candidate(&self, record: &UnitRecord) -> Candidate {
@@ -215,11 +207,7 @@ fn list(candidates: &[Candidate]) -> String {
 }
 
 fn suggest(nearest: &[Candidate]) -> String {
-    if nearest.is_empty() {
-        String::new()
-    } else {
-        format!(": did you mean {}?", list(nearest))
-    }
+    if nearest.is_empty() { String::new() } else { format!(": did you mean {}?", list(nearest)) }
 }
 
 #[cfg(test)]

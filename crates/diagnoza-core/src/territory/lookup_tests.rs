@@ -38,13 +38,9 @@ fn takes_names_without_case_and_diacritics() {
     for text in ["Pisz", "PISZ", " pisz "] {
         assert_eq!(found(text), "2816033");
     }
-    for text in [
-        "szczycieński",
-        "Szczycienski",
-        "powiat SZCZYCIEŃSKI",
-        "pow. szczycieński",
-        "szczycien\u{301}ski",
-    ] {
+    for text in
+        ["szczycieński", "Szczycienski", "powiat SZCZYCIEŃSKI", "pow. szczycieński", "szczycien\u{301}ski"]
+    {
         assert_eq!(found(text), "2817", "{text}");
     }
     assert_eq!(found("Warmińsko–Mazurskie"), "28");
@@ -85,10 +81,9 @@ fn a_shared_name_lists_every_unit() {
          or its powiat in brackets after it"
     );
     let codes = |text| match find(text) {
-        Err(LookupError::Ambiguous { candidates, .. }) => candidates
-            .iter()
-            .map(|candidate| candidate.unit.to_string())
-            .collect(),
+        Err(LookupError::Ambiguous { candidates, .. }) => {
+            candidates.iter().map(|candidate| candidate.unit.to_string()).collect()
+        }
         other => vec![format!("{other:?}")],
     };
     assert_eq!(codes("Elbląg"), ["2804012", "2861", "2861011"]);
@@ -102,16 +97,8 @@ fn an_unknown_name_suggests_the_nearest() {
         "no unit 'Wielbrak' in the register of 2024-01-01: did you mean 2817083 Wielbark (gmina \
          miejsko-wiejska, powiat szczycieński)?"
     );
-    assert_eq!(
-        message("Kraków"),
-        "no unit 'Kraków' in the register of 2024-01-01"
-    );
-    let level = |level| {
-        fixture::gazetteer()
-            .find_at("elcky", level)
-            .unwrap_err()
-            .to_string()
-    };
+    assert_eq!(message("Kraków"), "no unit 'Kraków' in the register of 2024-01-01");
+    let level = |level| fixture::gazetteer().find_at("elcky", level).unwrap_err().to_string();
     assert!(level(Level::Powiat).ends_with("did you mean 2805 ełcki (powiat)?"));
     assert!(level(Level::Gmina).ends_with("in the register of 2024-01-01"));
 }
@@ -120,17 +107,13 @@ fn an_unknown_name_suggests_the_nearest() {
 fn a_level_narrows_names_and_checks_codes() {
     let at = |text: &str, level| {
         let unit = fixture::gazetteer().find_at(text, level);
-        unit.map(|unit| unit.to_string())
-            .map_err(|error| error.to_string())
+        unit.map(|unit| unit.to_string()).map_err(|error| error.to_string())
     };
     assert_eq!(at("ełcki", Level::Subregion).as_deref(), Ok("PL623"));
     assert_eq!(at("Olsztyn", Level::Powiat).as_deref(), Ok("2862"));
     assert_eq!(at("Olsztyn", Level::Gmina).as_deref(), Ok("2862011"));
     assert_eq!(at("2816", Level::Powiat).as_deref(), Ok("2816"));
-    assert_eq!(
-        at("2816", Level::Gmina),
-        Err("2816 piski (powiat) is not a gmina".to_owned())
-    );
+    assert_eq!(at("2816", Level::Gmina), Err("2816 piski (powiat) is not a gmina".to_owned()));
     assert!(at("Bochnia", Level::Gmina).is_err());
 }
 

@@ -45,13 +45,7 @@ impl Query {
     /// a kind, `(3)` in BDL's exports, or a powiat, `(olecki)`, off the end; a word is left in place
     /// where nothing would remain.
     pub(super) fn new(text: &str) -> Self {
-        let mut query = Self {
-            name: String::new(),
-            level: None,
-            kind: None,
-            city: false,
-            powiat: None,
-        };
+        let mut query = Self { name: String::new(), level: None, kind: None, city: false, powiat: None };
         let folded = fold(text);
         let mut rest = folded.as_str();
         if let Some((before, inside)) = brackets(rest) {
@@ -119,14 +113,8 @@ mod tests {
         };
         let name = |text: &str| text.to_owned();
         assert_eq!(read("m.Olsztyn"), (name("olsztyn"), None, None, true));
-        assert_eq!(
-            read("Powiat m. Olsztyn"),
-            (name("olsztyn"), Some(Level::Powiat), None, true)
-        );
-        assert_eq!(
-            read("woj. śląskie"),
-            (name("slaskie"), Some(Level::Voivodeship), None, false)
-        );
+        assert_eq!(read("Powiat m. Olsztyn"), (name("olsztyn"), Some(Level::Powiat), None, true));
+        assert_eq!(read("woj. śląskie"), (name("slaskie"), Some(Level::Voivodeship), None, false));
         let rural = (name("ilawa"), Some(Level::Gmina), Some(GminaKind::Rural), false);
         assert_eq!(read("gmina wiejska Iława"), rural);
         let urban_rural = Some(GminaKind::UrbanRural);

@@ -81,19 +81,14 @@ mod tests {
     #[test]
     fn reads_the_three_levels() {
         let level = |text: &str| text.parse::<Nuts>().map(Nuts::level);
-        assert_eq!(
-            [level("PL6"), level("PL62"), level(" PL21A ")],
-            [Ok(1), Ok(2), Ok(3)]
-        );
+        assert_eq!([level("PL6"), level("PL62"), level(" PL21A ")], [Ok(1), Ok(2), Ok(3)]);
         assert!("PL623".parse::<Nuts>().unwrap().is_subregion());
         assert!(!"PL62".parse::<Nuts>().unwrap().is_subregion());
     }
 
     #[test]
     fn refuses_other_countries_lengths_and_scripts() {
-        for text in [
-            "", "PL", "PL6233", "pl623", "DE623", "PL62a", "PL6 3", "PLż1", "PL٦", "623",
-        ] {
+        for text in ["", "PL", "PL6233", "pl623", "DE623", "PL62a", "PL6 3", "PLż1", "PL٦", "623"] {
             let got = text.to_owned();
             assert_eq!(text.parse::<Nuts>(), Err(NutsError { got }));
         }

@@ -80,10 +80,7 @@ impl UnitRecord {
     /// Days on which the version is valid.
     #[must_use]
     pub const fn validity(&self) -> Validity {
-        Validity {
-            from: self.valid_from,
-            to: self.valid_to,
-        }
+        Validity { from: self.valid_from, to: self.valid_to }
     }
 
     /// Whether the version is valid on `date`.
@@ -145,10 +142,7 @@ mod tests {
         let on = |day: &str| record.valid_on(day.parse().unwrap());
         assert_eq!([on("2018-12-31"), on("2019-01-01")], [false, true]);
         assert_eq!([on("2023-12-31"), on("2024-01-01")], [true, false]);
-        assert_eq!(
-            record.validity().to_string(),
-            "from 2019-01-01 to the day before 2024-01-01"
-        );
+        assert_eq!(record.validity().to_string(), "from 2019-01-01 to the day before 2024-01-01");
     }
 
     #[test]
@@ -167,9 +161,6 @@ mod tests {
     #[test]
     fn only_cities_with_powiat_rights_are_numbered_from_61() {
         let city = |code: &str| UnitRecord::new(code.parse::<UnitId>().unwrap(), "x").is_city_powiat();
-        assert_eq!(
-            [city("2862"), city("2819"), city("2862011"), city("28")],
-            [true, false, false, false]
-        );
+        assert_eq!([city("2862"), city("2819"), city("2862011"), city("28")], [true, false, false, false]);
     }
 }

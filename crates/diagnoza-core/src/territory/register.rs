@@ -148,9 +148,7 @@ impl Register {
             check_parents(record, &records)?;
         }
         check_bdl_ids(&records)?;
-        Ok(Self {
-            records: records.into_iter().map(Arc::new).collect(),
-        })
+        Ok(Self { records: records.into_iter().map(Arc::new).collect() })
     }
 
     pub(super) fn records(&self) -> impl DoubleEndedIterator<Item = &Arc<UnitRecord>> {
@@ -166,11 +164,7 @@ fn check_fields(record: &UnitRecord) -> Result<(), GazetteerError> {
     }
     let validity = record.validity();
     if validity.first() >= validity.end() {
-        return Err(GazetteerError::NeverValid {
-            unit,
-            name: name(),
-            validity,
-        });
+        return Err(GazetteerError::NeverValid { unit, name: name(), validity });
     }
     let level = record.level();
     if level == Level::Gmina {
@@ -181,30 +175,20 @@ fn check_fields(record: &UnitRecord) -> Result<(), GazetteerError> {
         }
     }
     if level != Level::Powiat && (record.subregion.is_some() || record.bdl_prefix.is_some()) {
-        return Err(GazetteerError::NotAPowiat {
-            unit,
-            name: name(),
-            level,
-        });
+        return Err(GazetteerError::NotAPowiat { unit, name: name(), level });
     }
     let own = match unit {
         UnitId::Subregion(code) => Some(code),
         UnitId::Administrative(_) => None,
     };
     if let Some(got) = own.or(record.subregion).filter(|code| !code.is_subregion()) {
-        return Err(GazetteerError::NotASubregion {
-            unit,
-            name: name(),
-            got,
-        });
+        return Err(GazetteerError::NotASubregion { unit, name: name(), got });
     }
     let voivodeship = unit.teryt().and_then(Teryt::voivodeship);
     match record.bdl_prefix {
-        Some(prefix) if prefix.voivodeship().teryt() != voivodeship => Err(GazetteerError::ForeignPrefix {
-            unit,
-            name: name(),
-            prefix,
-        }),
+        Some(prefix) if prefix.voivodeship().teryt() != voivodeship => {
+            Err(GazetteerError::ForeignPrefix { unit, name: name(), prefix })
+        }
         _ => Ok(()),
     }
 }
@@ -217,20 +201,13 @@ fn check_parents(record: &UnitRecord, sorted: &[UnitRecord]) -> Result<(), Gazet
         Level::Gmina => code.and_then(Teryt::powiat),
         _ => None,
     };
-    let above = [
-        administrative.map(UnitId::Administrative),
-        record.subregion.map(UnitId::Subregion),
-    ];
+    let above = [administrative.map(UnitId::Administrative), record.subregion.map(UnitId::Subregion)];
     for parent in above.into_iter().flatten() {
         let start = sorted.partition_point(|other| other.unit < parent);
         let versions = sorted.iter().skip(start).take_while(|other| other.unit == parent);
         let reached = versions.fold(record.validity().first(), |reached, version| {
             let holds = version.validity().first() <= reached;
-            if holds {
-                reached.max(version.validity().end())
-            } else {
-                reached
-            }
+            if holds { reached.max(version.validity().end()) } else { reached }
         });
         if reached < record.validity().end() {
             return Err(GazetteerError::NoParent {
@@ -252,9 +229,7 @@ fn check_bdl_ids(records: &[UnitRecord]) -> Result<(), GazetteerError> {
         let Some(prefix) = record.bdl_prefix else { continue };
         let voivodeship = record.unit.teryt().and_then(Teryt::voivodeship);
         let shared = [
-            record
-                .subregion
-                .map(|nuts| (UnitId::Subregion(nuts), prefix.subregion())),
+            record.subregion.map(|nuts| (UnitId::Subregion(nuts), prefix.subregion())),
             voivodeship.map(|code| (UnitId::Administrative(code), prefix.voivodeship())),
         ];
         for (shared, id) in shared.into_iter().flatten() {

@@ -7,11 +7,7 @@ fn record(code: &str, name: &str) -> UnitRecord {
 
 fn between(code: &str, from: &str, to: &str) -> UnitRecord {
     let date = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
-    UnitRecord {
-        valid_from: date(from),
-        valid_to: date(to),
-        ..record(code, "x")
-    }
+    UnitRecord { valid_from: date(from), valid_to: date(to), ..record(code, "x") }
 }
 
 fn refused(more: Vec<UnitRecord>) -> GazetteerError {
@@ -26,10 +22,7 @@ fn takes_the_excerpt_in_any_order_and_adds_poland() {
     records.reverse();
     let codes = |records| {
         let register = Register::check(records).unwrap();
-        register
-            .records()
-            .map(|record| record.unit.to_string())
-            .collect::<Vec<_>>()
+        register.records().map(|record| record.unit.to_string()).collect::<Vec<_>>()
     };
     let sorted = codes(fixture::records());
     assert_eq!(codes(records), sorted);
@@ -64,20 +57,11 @@ fn refuses_units_without_the_unit_above() {
     );
     assert!(matches!(
         refused(vec![record("3001", "x")]),
-        GazetteerError::NoParent {
-            level: Level::Voivodeship,
-            ..
-        }
+        GazetteerError::NoParent { level: Level::Voivodeship, .. }
     ));
     let mut powiat = record("2818", "gołdapski");
     powiat.subregion = Some("PL624".parse().unwrap());
-    assert!(matches!(
-        refused(vec![powiat]),
-        GazetteerError::NoParent {
-            level: Level::Subregion,
-            ..
-        }
-    ));
+    assert!(matches!(refused(vec![powiat]), GazetteerError::NoParent { level: Level::Subregion, .. }));
 }
 
 #[test]
@@ -85,10 +69,7 @@ fn the_unit_above_must_stand_all_the_time() {
     // Powiat 2899 of the excerpt ends in 2002: a gmina may end with it, not outlive it.
     assert!(matches!(
         refused(vec![between("2899012", "", "2002-01-02")]),
-        GazetteerError::NoParent {
-            level: Level::Powiat,
-            ..
-        }
+        GazetteerError::NoParent { level: Level::Powiat, .. }
     ));
     let mut records = fixture::records();
     records.push(between("2899012", "", "2002-01-01"));
@@ -96,11 +77,7 @@ fn the_unit_above_must_stand_all_the_time() {
     // Two versions that meet cover the time together; with a day between them they do not.
     let powiat = |until, from| {
         let mut records = fixture::records();
-        records.extend([
-            between("2820", "", until),
-            between("2820", from, ""),
-            record("2820012", "x"),
-        ]);
+        records.extend([between("2820", "", until), between("2820", from, ""), record("2820012", "x")]);
         Register::check(records).is_ok()
     };
     assert!(powiat("2002-01-01", "2002-01-01"));
@@ -109,40 +86,19 @@ fn the_unit_above_must_stand_all_the_time() {
 
 #[test]
 fn refuses_records_that_do_not_fit_their_level() {
-    assert!(matches!(
-        refused(vec![record("281604", "x")]),
-        GazetteerError::NoKind { .. }
-    ));
-    assert!(matches!(
-        refused(vec![record("2816034", "x")]),
-        GazetteerError::Part { .. }
-    ));
-    assert!(matches!(
-        refused(vec![record("2816042", " ")]),
-        GazetteerError::NoName { .. }
-    ));
+    assert!(matches!(refused(vec![record("281604", "x")]), GazetteerError::NoKind { .. }));
+    assert!(matches!(refused(vec![record("2816034", "x")]), GazetteerError::Part { .. }));
+    assert!(matches!(refused(vec![record("2816042", " ")]), GazetteerError::NoName { .. }));
     for (from, to) in [("2019-01-01", "2019-01-01"), ("2019-01-02", "2019-01-01")] {
         let never = refused(vec![between("2816042", from, to)]);
         assert!(matches!(never, GazetteerError::NeverValid { .. }));
     }
-    let gmina = UnitRecord {
-        subregion: Some("PL623".parse().unwrap()),
-        ..record("2816042", "x")
-    };
+    let gmina = UnitRecord { subregion: Some("PL623".parse().unwrap()), ..record("2816042", "x") };
     assert!(matches!(refused(vec![gmina]), GazetteerError::NotAPowiat { .. }));
-    let powiat = UnitRecord {
-        subregion: Some("PL62".parse().unwrap()),
-        ..record("2818", "x")
-    };
-    assert!(matches!(
-        refused(vec![powiat]),
-        GazetteerError::NotASubregion { .. }
-    ));
+    let powiat = UnitRecord { subregion: Some("PL62".parse().unwrap()), ..record("2818", "x") };
+    assert!(matches!(refused(vec![powiat]), GazetteerError::NotASubregion { .. }));
     let region: Nuts = "PL62".parse().unwrap();
-    assert!(matches!(
-        refused(vec![UnitRecord::new(region, "x")]),
-        GazetteerError::NotASubregion { .. }
-    ));
+    assert!(matches!(refused(vec![UnitRecord::new(region, "x")]), GazetteerError::NotASubregion { .. }));
 }
 
 #[test]
@@ -152,10 +108,7 @@ fn refuses_bdl_digits_that_contradict() {
         bdl_prefix: Some(prefix.parse().unwrap()),
         ..record("2810", "mrągowski")
     };
-    assert!(matches!(
-        refused(vec![powiat("0112120")]),
-        GazetteerError::ForeignPrefix { .. }
-    ));
+    assert!(matches!(refused(vec![powiat("0112120")]), GazetteerError::ForeignPrefix { .. }));
     let error = refused(vec![powiat("0428155")]);
     assert!(
         matches!(&error, GazetteerError::TwoIds { shared, .. } if shared.to_string() == "PL622"),

@@ -78,10 +78,7 @@ impl Gazetteer {
         for (index, item) in text.split(',').enumerate() {
             let item = item.trim();
             if item.is_empty() {
-                return Err(SelectError::EmptyItem {
-                    text: text.to_owned(),
-                    position: index + 1,
-                });
+                return Err(SelectError::EmptyItem { text: text.to_owned(), position: index + 1 });
             }
             let units = self.select_item(item)?;
             selected.extend(units.into_iter().filter(|unit| seen.insert(*unit)));
@@ -91,10 +88,8 @@ impl Gazetteer {
 
     fn select_item(&self, item: &str) -> Result<Vec<UnitId>, SelectError> {
         let find = |text: &str| {
-            self.find(text).map_err(|source| SelectError::Unit {
-                item: item.to_owned(),
-                source: Box::new(source),
-            })
+            self.find(text)
+                .map_err(|source| SelectError::Unit { item: item.to_owned(), source: Box::new(source) })
         };
         let Some((word, of)) = item.split_once(':') else {
             return Ok(vec![find(item)?]);
@@ -110,11 +105,9 @@ impl Gazetteer {
         let of = find(of)?;
         let units = self.at_level(level, of);
         match self.record(of) {
-            Some(record) if units.is_empty() => Err(SelectError::NoneInside {
-                item: item.to_owned(),
-                level,
-                of: self.candidate(record),
-            }),
+            Some(record) if units.is_empty() => {
+                Err(SelectError::NoneInside { item: item.to_owned(), level, of: self.candidate(record) })
+            }
             _ => Ok(units),
         }
     }
@@ -127,9 +120,7 @@ fn nearest_list(word: &str) -> Option<&'static str> {
     }
     let distances = LISTS.map(|(list, _)| (strsim::damerau_levenshtein(word, list), list));
     let nearest = distances.into_iter().min();
-    nearest
-        .filter(|(distance, _)| *distance <= 3)
-        .map(|(_, list)| list)
+    nearest.filter(|(distance, _)| *distance <= 3).map(|(_, list)| list)
 }
 
 fn did_you_mean(nearest: Option<&'static str>) -> String {

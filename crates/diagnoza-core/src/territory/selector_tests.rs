@@ -3,9 +3,7 @@ use super::*;
 
 fn select(text: &str) -> Result<Vec<String>, String> {
     let units = fixture::gazetteer().select(text);
-    units
-        .map(|units| units.iter().map(UnitId::to_string).collect())
-        .map_err(|error| error.to_string())
+    units.map(|units| units.iter().map(UnitId::to_string).collect()).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -42,18 +40,9 @@ fn errors_name_the_item_and_what_is_allowed() {
         "'hospitals_and_schools:28': there is no list 'hospitals_and_schools'; expected voivodeships, \
          subregions, powiats or gminas"
     );
-    assert_eq!(
-        error("2898"),
-        "'2898': no unit 2898 in the register of 2024-01-01"
-    );
-    assert_eq!(
-        error("28,gminas:2898"),
-        "'gminas:2898': no unit 2898 in the register of 2024-01-01"
-    );
-    assert_eq!(
-        error("28,,2816"),
-        "item 2 of the selection '28,,2816' is empty: is there a comma too many?"
-    );
+    assert_eq!(error("2898"), "'2898': no unit 2898 in the register of 2024-01-01");
+    assert_eq!(error("28,gminas:2898"), "'gminas:2898': no unit 2898 in the register of 2024-01-01");
+    assert_eq!(error("28,,2816"), "item 2 of the selection '28,,2816' is empty: is there a comma too many?");
     assert_eq!(
         error("powiats:2816033"),
         "'powiats:2816033' selects nothing: there is no powiat in 2816033 Pisz (gmina miejsko-wiejska, powiat \

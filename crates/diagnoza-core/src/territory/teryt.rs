@@ -245,11 +245,7 @@ impl Teryt {
     /// out. A part of an urban-rural gmina (kinds 4 and 5) is the same unit as nothing but itself.
     #[must_use]
     pub const fn same_unit(self, other: Self) -> bool {
-        if self.is_part() || other.is_part() {
-            self.0 == other.0
-        } else {
-            self.0 / 10 == other.0 / 10
-        }
+        if self.is_part() || other.is_part() { self.0 == other.0 } else { self.0 / 10 == other.0 / 10 }
     }
 
     /// Whether `self` is `other` or lies inside it. A part lies inside its gmina, not the reverse.

@@ -65,11 +65,7 @@ fn reads_every_length_in_use() {
         (" 2816033 ", Level::Gmina, "2816033"),
     ] {
         let code: Teryt = text.parse().unwrap();
-        assert_eq!(
-            (code.level(), code.to_string().as_str()),
-            (level, shown),
-            "{text}"
-        );
+        assert_eq!((code.level(), code.to_string().as_str()), (level, shown), "{text}");
     }
 }
 
@@ -77,19 +73,8 @@ fn reads_every_length_in_use() {
 fn refuses_what_the_register_cannot_hold() {
     let error = |text: &str| text.parse::<Teryt>().unwrap_err();
     let got = |text: &str| text.to_owned();
-    for text in [
-        "",
-        " ",
-        "2",
-        "281",
-        "28160",
-        "28160333",
-        "011212001011",
-        "28 16",
-        "+2816",
-        "-28",
-        "28160a3",
-    ] {
+    for text in ["", " ", "2", "281", "28160", "28160333", "011212001011", "28 16", "+2816", "-28", "28160a3"]
+    {
         assert_eq!(error(text), TerytError::NotACode { got: got(text) });
     }
     // Digits of other scripts: Arabic, fullwidth, superscript; their byte lengths are 4, 6 and 4.
@@ -103,13 +88,7 @@ fn refuses_what_the_register_cannot_hold() {
         assert_eq!(error(text), TerytError::MissingLevel { got: got(text) });
     }
     for (text, digit) in [("2816030", 0), ("2816036", 6), ("2816039", 9)] {
-        assert_eq!(
-            error(text),
-            TerytError::NoKind {
-                got: got(text),
-                digit
-            }
-        );
+        assert_eq!(error(text), TerytError::NoKind { got: got(text), digit });
     }
 }
 

@@ -44,9 +44,7 @@ pub(super) fn embedded_file(file: &str) -> Result<&'static [u8], DataError> {
         .iter()
         .find(|(name, _)| *name == file)
         .map(|&(_, bytes)| bytes)
-        .ok_or_else(|| DataError::MissingFile {
-            file: file.to_owned(),
-        })
+        .ok_or_else(|| DataError::MissingFile { file: file.to_owned() })
 }
 
 #[cfg(test)]
@@ -55,18 +53,13 @@ mod tests {
 
     #[test]
     fn the_files_compiled_in_are_those_of_the_manifest() {
-        let listed: Vec<&str> = crate::embedded::tables()
-            .unwrap()
-            .iter()
-            .map(|info| info.file.as_str())
-            .collect();
+        let listed: Vec<&str> =
+            crate::embedded::tables().unwrap().iter().map(|info| info.file.as_str()).collect();
         let compiled: Vec<&str> = FILES.iter().map(|&(name, _)| name).collect();
         assert_eq!(compiled, listed);
         assert_eq!(
             embedded_file("none.parquet"),
-            Err(DataError::MissingFile {
-                file: "none.parquet".to_owned()
-            })
+            Err(DataError::MissingFile { file: "none.parquet".to_owned() })
         );
     }
 }

@@ -29,16 +29,11 @@ use super::{DataError, tables};
 pub fn table(name: &str) -> Result<DataFrame, DataError> {
     let info = table_info(name)?;
     if info.file.ends_with(".geojson") {
-        return Err(DataError::NotAFrame {
-            name: name.to_owned(),
-        });
+        return Err(DataError::NotAFrame { name: name.to_owned() });
     }
     ParquetReader::new(Cursor::new(checked(info)?))
         .finish()
-        .map_err(|error| DataError::Unreadable {
-            name: name.to_owned(),
-            reason: error.to_string(),
-        })
+        .map_err(|error| DataError::Unreadable { name: name.to_owned(), reason: error.to_string() })
 }
 
 /// The file of the table `name`: Parquet (Zstandard), or GeoJSON for borders.
@@ -60,10 +55,8 @@ pub fn borders(level: Level) -> Result<&'static str, DataError> {
         Level::Gmina => "borders_gminy_28",
         Level::Poland | Level::Voivodeship | Level::Subregion => return Err(DataError::NoBorders { level }),
     };
-    std::str::from_utf8(bytes(name)?).map_err(|error| DataError::Unreadable {
-        name: name.to_owned(),
-        reason: error.to_string(),
-    })
+    std::str::from_utf8(bytes(name)?)
+        .map_err(|error| DataError::Unreadable { name: name.to_owned(), reason: error.to_string() })
 }
 
 /// Checks the hash of every embedded file.
@@ -81,18 +74,11 @@ fn checked(info: &TableInfo) -> Result<&'static [u8], DataError> {
 }
 
 fn check_hash(file: &str, expected: &str, bytes: &[u8]) -> Result<(), DataError> {
-    let found: String = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     if found == expected {
         return Ok(());
     }
-    Err(DataError::HashMismatch {
-        file: file.to_owned(),
-        expected: expected.to_owned(),
-        found,
-    })
+    Err(DataError::HashMismatch { file: file.to_owned(), expected: expected.to_owned(), found })
 }
 
 #[cfg(test)]
@@ -104,10 +90,7 @@ mod tests {
         // FIPS 180-4: the digest of "abc".
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(check_hash("t", abc, b"abc"), Ok(()));
-        assert!(matches!(
-            check_hash("t", abc, b"abd"),
-            Err(DataError::HashMismatch { .. })
-        ));
+        assert!(matches!(check_hash("t", abc, b"abd"), Err(DataError::HashMismatch { .. })));
     }
 
     #[test]
@@ -117,19 +100,11 @@ mod tests {
 
     #[test]
     fn frames_have_the_columns_and_rows_the_manifest_says() {
-        for info in tables()
-            .unwrap()
-            .iter()
-            .filter(|info| info.file.ends_with(".parquet"))
-        {
+        for info in tables().unwrap().iter().filter(|info| info.file.ends_with(".parquet")) {
             let frame = table(&info.name).unwrap();
             assert_eq!(frame.height(), info.rows, "{}", info.name);
             let names: Vec<&str> = info.columns.iter().map(|column| column.name.as_str()).collect();
-            let found: Vec<&str> = frame
-                .get_column_names()
-                .into_iter()
-                .map(|name| name.as_str())
-                .collect();
+            let found: Vec<&str> = frame.get_column_names().into_iter().map(|name| name.as_str()).collect();
             assert_eq!(found, names, "{}", info.name);
             for column in &info.columns {
                 let nulls = frame.column(&column.name).unwrap().null_count();
@@ -141,10 +116,7 @@ mod tests {
     #[test]
     fn wrong_requests_say_what_there_is() {
         let unknown = table("projekcja_28").unwrap_err();
-        assert!(
-            unknown.to_string().contains("projection_28, projection_22"),
-            "{unknown}"
-        );
+        assert!(unknown.to_string().contains("projection_28, projection_22"), "{unknown}");
         assert!(matches!(borders(Level::Poland), Err(DataError::NoBorders { .. })));
     }
 }

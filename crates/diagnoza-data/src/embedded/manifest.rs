@@ -101,11 +101,8 @@ pub fn manifest() -> Result<&'static Manifest, DataError> {
     static MANIFEST: OnceLock<Result<Manifest, DataError>> = OnceLock::new();
     MANIFEST
         .get_or_init(|| {
-            serde_json::from_str(include_str!("../../embedded/manifest.json")).map_err(|error| {
-                DataError::Manifest {
-                    reason: error.to_string(),
-                }
-            })
+            serde_json::from_str(include_str!("../../embedded/manifest.json"))
+                .map_err(|error| DataError::Manifest { reason: error.to_string() })
         })
         .as_ref()
         .map_err(Clone::clone)

@@ -1,10 +1,8 @@
 /// The name most like `got`, if fewer than half of its letters differ.
 pub(super) fn nearest(got: &str, names: &[String]) -> Option<String> {
     let got = got.trim().to_lowercase();
-    let (name, distance) = names
-        .iter()
-        .map(|name| (name, distance(&got, name)))
-        .min_by_key(|&(_, distance)| distance)?;
+    let (name, distance) =
+        names.iter().map(|name| (name, distance(&got, name))).min_by_key(|&(_, distance)| distance)?;
     (2 * distance < name.chars().count()).then(|| name.clone())
 }
 

@@ -33,7 +33,8 @@ pub fn gmina_counts() -> Result<&'static (Counts, Source), FigureError> {
 
 fn read_counts() -> Result<(Counts, Source), FigureError> {
     let table = Columns::open("gmina_projection_28")?;
-    let (units, sexes, groups) = (table.full_texts("teryt")?, table.full_texts("sex")?, table.full_texts("group")?);
+    let (units, sexes, groups) =
+        (table.full_texts("teryt")?, table.full_texts("sex")?, table.full_texts("group")?);
     let (from, to) = (table.full_numbers("age_from")?, table.numbers("age_to")?);
     let (years, people) = (table.full_numbers("year")?, table.full_numbers("population")?);
     let mut counts = Counts::new();

@@ -39,7 +39,8 @@ pub fn official_areas(
         .into_iter()
         .map(|(powiat, (jump_off, population))| {
             let missing = || flows.unreadable(&format!("no components of powiat {powiat}"));
-            let [births, deaths, net_migration] = flows_by_powiat.get(&powiat).cloned().ok_or_else(missing)?;
+            let [births, deaths, net_migration] =
+                flows_by_powiat.get(&powiat).cloned().ok_or_else(missing)?;
             Ok(OfficialArea {
                 unit: powiat.into(),
                 jump_off,
@@ -69,7 +70,8 @@ pub fn calibrated(voivodeship: Teryt, variant: OfficialVariant) -> Result<Calibr
     }
     let (areas, mut sources) = official_areas(voivodeship, variant)?;
     let (standards, more) = standards()?;
-    let found: Vec<CalibratedArea> = areas.iter().map(|area| calibrate(area, standards)).collect::<Result<_, _>>()?;
+    let found: Vec<CalibratedArea> =
+        areas.iter().map(|area| calibrate(area, standards)).collect::<Result<_, _>>()?;
     sources.extend(more.iter().cloned());
     let found = Arc::new((found, sources));
     kept.insert((voivodeship, variant), Arc::clone(&found));
@@ -94,7 +96,8 @@ fn read_stocks(
         let (_, stock) =
             areas.entry(powiat).or_insert_with(|| (jump_off, Array3::from_elem((stocks, 2, AGES), f64::NAN)));
         let place = ((years[row] - first) as usize, usize::from(sexes[row] == "M"), ages[row] as usize);
-        *stock.get_mut(place).ok_or_else(|| table.unreadable(&format!("row {}: {place:?}", row + 1)))? = people[row];
+        *stock.get_mut(place).ok_or_else(|| table.unreadable(&format!("row {}: {place:?}", row + 1)))? =
+            people[row];
     }
     match areas.iter().find(|(_, (_, stock))| stock.iter().any(|people| people.is_nan())) {
         Some((powiat, _)) => Err(table.unreadable(&format!("powiat {powiat} lacks a cell"))),
@@ -115,7 +118,8 @@ fn read_flows(
     let (immigrants, emigrants) = (column("immigration")?, column("emigration")?);
     let mut flows: BTreeMap<Teryt, [Vec<f64>; 3]> = BTreeMap::new();
     for row in (0..table.height()).filter(|&row| scenarios[row] == variant.word()) {
-        let unit: Teryt = units[row].parse().map_err(|e| table.unreadable(&format!("row {}: {e}", row + 1)))?;
+        let unit: Teryt =
+            units[row].parse().map_err(|e| table.unreadable(&format!("row {}: {e}", row + 1)))?;
         if unit.powiat().is_some() && unit.is_within(voivodeship) {
             let [b, d, net] = flows.entry(unit).or_default();
             b.push(births[row]);

@@ -31,7 +31,8 @@ fn read() -> Result<Gazetteer, FigureError> {
     let prefixes = table.texts("bdl_prefix")?;
     let records = (0..table.height())
         .map(|row| {
-            let unreadable = |what: &dyn std::fmt::Display| table.unreadable(&format!("row {}: {what}", row + 1));
+            let unreadable =
+                |what: &dyn std::fmt::Display| table.unreadable(&format!("row {}: {what}", row + 1));
             let unit: diagnoza_core::territory::UnitId = codes[row].parse().map_err(|e| unreadable(&e))?;
             let mut record = UnitRecord::new(unit, names[row]);
             record.valid_from = froms[row];
@@ -56,7 +57,9 @@ fn dates(table: &Columns, column: &str) -> Result<Vec<Option<jiff::civil::Date>>
         .into_iter()
         .map(|days| match days {
             None => Ok(None),
-            Some(days) => date(days).map(Some).ok_or_else(|| table.unreadable(&format!("{column}: day {days}"))),
+            Some(days) => {
+                date(days).map(Some).ok_or_else(|| table.unreadable(&format!("{column}: day {days}")))
+            }
         })
         .collect()
 }

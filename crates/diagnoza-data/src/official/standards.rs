@@ -51,7 +51,8 @@ fn life_table(table: &Columns, wanted: &str) -> Result<StandardLifeTable, Figure
 }
 
 fn fertility(table: &Columns) -> Result<Array1<f64>, DataError> {
-    let (years, from, to) = (table.full_numbers("year")?, table.full_numbers("age_from")?, table.numbers("age_to")?);
+    let (years, from, to) =
+        (table.full_numbers("year")?, table.full_numbers("age_from")?, table.numbers("age_to")?);
     let rates = table.full_numbers("rate")?;
     let mut pattern = Array1::zeros(91);
     for row in 0..table.height() {

@@ -38,8 +38,10 @@ pub fn stock_2021() -> Result<&'static Stocks, FigureError> {
 
 fn estimate() -> Result<Stocks, FigureError> {
     let table = Columns::open("population_powiats_age_28")?;
-    let (units, sexes, groups) = (table.full_texts("teryt")?, table.full_texts("sex")?, table.full_texts("group")?);
-    let (years, from, to) = (table.full_numbers("year")?, table.full_numbers("age_from")?, table.numbers("age_to")?);
+    let (units, sexes, groups) =
+        (table.full_texts("teryt")?, table.full_texts("sex")?, table.full_texts("group")?);
+    let (years, from, to) =
+        (table.full_numbers("year")?, table.full_numbers("age_from")?, table.numbers("age_to")?);
     let people = table.full_numbers("population")?;
     let mut published: BTreeMap<Teryt, ([f64; 2], Vec<PublishedGroup>)> = BTreeMap::new();
     for row in (0..table.height()).filter(|&row| (years[row] - 2021.0).abs() < 0.5) {

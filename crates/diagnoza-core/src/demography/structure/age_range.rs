@@ -64,18 +64,12 @@ impl AgeRange {
 
     /// For the constants of the library; a test holds that their ends are in order.
     pub(crate) const fn closed(from: u8, to: u8) -> Self {
-        Self {
-            start: from,
-            end: to.saturating_add(1),
-        }
+        Self { start: from, end: to.saturating_add(1) }
     }
 
     /// For the constants of the library.
     pub(crate) const fn open(from: u8) -> Self {
-        Self {
-            start: from,
-            end: Self::NEVER,
-        }
+        Self { start: from, end: Self::NEVER }
     }
 
     /// Between two cuts of the age axis, the later one excluded.
@@ -92,11 +86,7 @@ impl AgeRange {
     /// Last age, or `None` if the range is open.
     #[must_use]
     pub const fn last(self) -> Option<u8> {
-        if self.end == Self::NEVER {
-            None
-        } else {
-            Some(self.end.saturating_sub(1))
-        }
+        if self.end == Self::NEVER { None } else { Some(self.end.saturating_sub(1)) }
     }
 
     /// The cut after the range.
@@ -163,9 +153,7 @@ mod tests {
 
     #[test]
     fn texts_that_are_no_range_are_refused() {
-        for bad in [
-            "", "+", "-", "x", "5-", "-5", "+5", "80++", "14-0", "0-131", "300", "0-4-9", "5 - 9",
-        ] {
+        for bad in ["", "+", "-", "x", "5-", "-5", "+5", "80++", "14-0", "0-131", "300", "0-4-9", "5 - 9"] {
             assert!(bad.parse::<AgeRange>().is_err(), "{bad}");
         }
     }

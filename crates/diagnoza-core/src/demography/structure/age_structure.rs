@@ -56,23 +56,13 @@ impl AgeStructure {
     pub fn from_ages(ages: &AgeScheme, female: &[f64], male: &[f64]) -> Result<Self, StructureError> {
         for (sexes, counts) in [(Sexes::Female, female), (Sexes::Male, male)] {
             if counts.len() != ages.len() {
-                return Err(StructureError::Length {
-                    sexes,
-                    got: counts.len(),
-                    expected: ages.len(),
-                });
+                return Err(StructureError::Length { sexes, got: counts.len(), expected: ages.len() });
             }
             for (group, &count) in groups_of(ages).zip(counts) {
                 checked(sexes, group, count)?;
             }
         }
-        Ok(Self {
-            counts: Counts::Axis {
-                ages: ages.clone(),
-                female: female.to_vec(),
-                male: male.to_vec(),
-            },
-        })
+        Ok(Self { counts: Counts::Axis { ages: ages.clone(), female: female.to_vec(), male: male.to_vec() } })
     }
 
     /// Counts of published groups, in any order; they may overlap and have gaps.
@@ -91,9 +81,7 @@ impl AgeStructure {
         for &(sexes, ages, count) in &groups {
             checked(sexes, ages, count)?;
         }
-        Ok(Self {
-            counts: Counts::Groups(Groups::new(groups)?),
-        })
+        Ok(Self { counts: Counts::Groups(Groups::new(groups)?) })
     }
 
     /// Number of people of a sex, or both, in a range of ages.
@@ -104,11 +92,7 @@ impl AgeStructure {
     pub fn persons(&self, sexes: Sexes, ages: AgeRange) -> Result<f64, StructureError> {
         match &self.counts {
             Counts::Groups(groups) => groups.persons(sexes, ages),
-            Counts::Axis {
-                ages: scheme,
-                female,
-                male,
-            } => {
+            Counts::Axis { ages: scheme, female, male } => {
                 let sum = |counts: &[f64]| -> Option<f64> {
                     let first = scheme.starts().binary_search(&ages.first()).ok()?;
                     let last = match ages.last() {
@@ -154,16 +138,11 @@ impl AgeStructure {
 fn groups_of(ages: &AgeScheme) -> impl Iterator<Item = AgeRange> + '_ {
     let starts = ages.starts();
     let ends = starts.iter().copied().skip(1).chain([AgeRange::NEVER]);
-    starts
-        .iter()
-        .zip(ends)
-        .map(|(&start, end)| AgeRange::between(start, end))
+    starts.iter().zip(ends).map(|(&start, end)| AgeRange::between(start, end))
 }
 
 fn checked(sexes: Sexes, ages: AgeRange, count: f64) -> Result<(), StructureError> {
-    Persons::new(count)
-        .map(|_| ())
-        .map_err(|problem| StructureError::NotACount { sexes, ages, problem })
+    Persons::new(count).map(|_| ()).map_err(|problem| StructureError::NotACount { sexes, ages, problem })
 }
 
 #[cfg(test)]
@@ -185,11 +164,7 @@ mod tests {
             .map(|group| {
                 let mut words = group.split_whitespace();
                 let mut word = || words.next().unwrap();
-                (
-                    word().parse().unwrap(),
-                    word().parse().unwrap(),
-                    word().parse().unwrap(),
-                )
+                (word().parse().unwrap(), word().parse().unwrap(), word().parse().unwrap())
             })
             .collect()
     }
@@ -222,14 +197,8 @@ mod tests {
     fn what_the_groups_do_not_tell_is_refused_by_name() {
         let pisz = built(PISZ).unwrap();
         let message = asked(&pisz, "T 85+").unwrap_err().to_string();
-        assert!(
-            message.starts_with("T 85+ is not given and is no sum"),
-            "{message}"
-        );
-        assert!(
-            message.ends_with("T 0-14, 0-17, 0+, 15-64, 65+, 80+"),
-            "{message}"
-        );
+        assert!(message.starts_with("T 85+ is not given and is no sum"), "{message}");
+        assert!(message.ends_with("T 0-14, 0-17, 0+, 15-64, 65+, 80+"), "{message}");
         let axis = AgeStructure::from_ages(&AgeScheme::single(2), &[1.0; 3], &[1.0; 3]).unwrap();
         assert_eq!(
             asked(&axis, "T 0-2").unwrap_err().to_string(),
@@ -259,10 +228,7 @@ mod tests {
             message("T 0+ 33;F 0+ 10;M 0+ 20"),
             "F 0+ is given as 10, but T 0+ - M 0+ = 13: correct one of them"
         );
-        assert_eq!(
-            message("T 0+ 3;T 0+ 3"),
-            "T 0+ is given twice: expected each group once"
-        );
+        assert_eq!(message("T 0+ 3;T 0+ 3"), "T 0+ is given twice: expected each group once");
         // One person for three rounded groups is rounding.
         assert!(built("T 0-9 10;T 10+ 20;T 0+ 31").is_ok());
         assert!(built("T 0-9 10;T 10+ 20;T 0+ 32").is_err());
@@ -290,10 +256,7 @@ mod tests {
         }
         assert_eq!(AgeStructure::from_groups([]), Err(StructureError::Empty));
         let short = AgeStructure::from_ages(&AgeScheme::single(90), &[1.0; 90], &[1.0; 91]);
-        assert_eq!(
-            short.unwrap_err().to_string(),
-            "90 counts of F were given for 91 groups of ages"
-        );
+        assert_eq!(short.unwrap_err().to_string(), "90 counts of F were given for 91 groups of ages");
     }
 
     proptest! {

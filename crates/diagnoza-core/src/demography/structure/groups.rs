@@ -51,21 +51,12 @@ impl Groups {
         if (published - derived).abs() <= groups * (Self::ROUNDING + scale) {
             return Ok(());
         }
-        Err(StructureError::Contradiction {
-            sexes,
-            ages,
-            published,
-            derived,
-            derivation,
-        })
+        Err(StructureError::Contradiction { sexes, ages, published, derived, derivation })
     }
 
     /// The count of a range, exact up to the rounding of the groups it follows from.
     pub(super) fn persons(&self, sexes: Sexes, ages: AgeRange) -> Result<f64, StructureError> {
-        let Some(derivation) = self
-            .path(sexes, ages)
-            .or_else(|| self.by_other_sexes(sexes, ages))
-        else {
+        let Some(derivation) = self.path(sexes, ages).or_else(|| self.by_other_sexes(sexes, ages)) else {
             return Err(StructureError::Lacking {
                 sexes,
                 ages,
@@ -81,12 +72,7 @@ impl Groups {
         if derived >= -1e-12 * size {
             return Ok(0.0);
         }
-        Err(StructureError::BelowZero {
-            sexes,
-            ages,
-            derived,
-            derivation,
-        })
+        Err(StructureError::BelowZero { sexes, ages, derived, derivation })
     }
 
     /// Every cut that a group of any sex makes, without 0 and the open end.
@@ -99,20 +85,14 @@ impl Groups {
     }
 
     fn count(&self, term: &Term) -> f64 {
-        self.counts
-            .get(&(term.sexes, term.ages))
-            .copied()
-            .unwrap_or_default()
+        self.counts.get(&(term.sexes, term.ages)).copied().unwrap_or_default()
     }
 
     fn sum(&self, derivation: &Derivation) -> f64 {
-        derivation.terms.iter().fold(0.0, |sum, term| {
-            if term.added {
-                sum + self.count(term)
-            } else {
-                sum - self.count(term)
-            }
-        })
+        derivation
+            .terms
+            .iter()
+            .fold(0.0, |sum, term| if term.added { sum + self.count(term) } else { sum - self.count(term) })
     }
 
     /// Both sexes as women and men; one sex as both without the other.
@@ -124,10 +104,9 @@ impl Groups {
         };
         let mut derivation = self.path(first, ages)?;
         let other = self.path(second, ages)?;
-        derivation.terms.extend(other.terms.into_iter().map(|term| Term {
-            added: term.added == added,
-            ..term
-        }));
+        derivation
+            .terms
+            .extend(other.terms.into_iter().map(|term| Term { added: term.added == added, ..term }));
         derivation.terms.sort_by_key(|term| !term.added);
         Some(derivation)
     }
@@ -150,11 +129,7 @@ impl Groups {
                     continue;
                 };
                 if whom == sexes && !came_by.contains_key(&to) {
-                    let term = Term {
-                        sexes,
-                        ages: group,
-                        added,
-                    };
+                    let term = Term { sexes, ages: group, added };
                     came_by.insert(to, Some((cut, term)));
                     queue.push_back(to);
                 }

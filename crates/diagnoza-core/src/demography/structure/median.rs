@@ -58,10 +58,7 @@ impl AgeStructure {
             }
             (start, younger) = (cut, below);
         }
-        Err(StructureError::MedianInOpenGroup {
-            sexes,
-            ages: AgeRange::open(start),
-        })
+        Err(StructureError::MedianInOpenGroup { sexes, ages: AgeRange::open(start) })
     }
 }
 
@@ -73,9 +70,7 @@ mod tests {
     fn median(starts: &[u8], counts: &[f64]) -> Result<f64, StructureError> {
         let ages = AgeScheme::from_starts(starts.to_vec()).unwrap();
         let nobody = vec![0.0; counts.len()];
-        AgeStructure::from_ages(&ages, counts, &nobody)?
-            .median_age(Sexes::Both)
-            .map(|median| median.years)
+        AgeStructure::from_ages(&ages, counts, &nobody)?.median_age(Sexes::Both).map(|median| median.years)
     }
 
     #[test]
@@ -93,9 +88,6 @@ mod tests {
             median(&[0, 10], &[1.0, 3.0]).unwrap_err().to_string(),
             "T: the median age lies in the open group 10+: expected counts by narrower groups of ages"
         );
-        assert_eq!(
-            median(&[0, 10], &[0.0, 0.0]),
-            Err(StructureError::NoPeople { sexes: Sexes::Both })
-        );
+        assert_eq!(median(&[0, 10], &[0.0, 0.0]), Err(StructureError::NoPeople { sexes: Sexes::Both }));
     }
 }

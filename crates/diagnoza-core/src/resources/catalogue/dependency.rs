@@ -18,10 +18,7 @@ pub static DEMOGRAPHIC_DEPENDENCY: Indicator = Indicator {
             Part::women(AgeRange::open(60)),
             Part::men(AgeRange::open(65)),
         ],
-        denominator: &[
-            Part::women(AgeRange::closed(18, 59)),
-            Part::men(AgeRange::closed(18, 64)),
-        ],
+        denominator: &[Part::women(AgeRange::closed(18, 59)), Part::men(AgeRange::closed(18, 64))],
         factor: 100.0,
     },
     reading: Reading::Neutral,
@@ -74,10 +71,7 @@ pub static TOTAL_DEPENDENCY: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[
-            Part::persons(AgeRange::closed(0, 14)),
-            Part::persons(AgeRange::open(65)),
-        ],
+        numerator: &[Part::persons(AgeRange::closed(0, 14)), Part::persons(AgeRange::open(65))],
         denominator: &[Part::persons(AgeRange::closed(15, 64))],
         factor: 100.0,
     },

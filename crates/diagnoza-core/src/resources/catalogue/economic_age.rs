@@ -31,10 +31,7 @@ pub static SHARE_WORKING: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[
-            Part::women(AgeRange::closed(18, 59)),
-            Part::men(AgeRange::closed(18, 64)),
-        ],
+        numerator: &[Part::women(AgeRange::closed(18, 59)), Part::men(AgeRange::closed(18, 64))],
         denominator: &[Part::persons(AgeRange::ALL)],
         factor: 100.0,
     },

@@ -15,10 +15,7 @@ pub enum IndicatorError {
         problem: StructureError,
     },
     /// There is nobody to relate to.
-    #[error(
-        "{indicator} has no value: its denominator, {}, is 0",
-        sum(denominator, false)
-    )]
+    #[error("{indicator} has no value: its denominator, {}, is 0", sum(denominator, false))]
     ZeroDenominator {
         /// Name of the indicator.
         indicator: &'static str,
@@ -38,40 +35,25 @@ pub fn evaluate(indicator: &Indicator, people: &AgeStructure) -> Result<f64, Ind
             people
                 .persons(part.sexes, part.ages)
                 .map(|persons| sum + persons)
-                .map_err(|problem| IndicatorError::Input {
-                    indicator: indicator.id,
-                    part,
-                    problem,
-                })
+                .map_err(|problem| IndicatorError::Input { indicator: indicator.id, part, problem })
         })
     };
     match indicator.measure {
         Measure::Count { of } => count(of),
-        Measure::Ratio {
-            numerator,
-            denominator,
-            factor,
-        } => {
+        Measure::Ratio { numerator, denominator, factor } => {
             let (above, below) = (count(numerator)?, count(denominator)?);
             if below > 0.0 {
                 Ok(factor * above / below)
             } else {
-                Err(IndicatorError::ZeroDenominator {
-                    indicator: indicator.id,
-                    denominator,
-                })
+                Err(IndicatorError::ZeroDenominator { indicator: indicator.id, denominator })
             }
         }
-        Measure::MedianAge { of } => people
-            .median_age(of)
-            .map(|median| median.years)
-            .map_err(|problem| IndicatorError::Input {
+        Measure::MedianAge { of } => {
+            people.median_age(of).map(|median| median.years).map_err(|problem| IndicatorError::Input {
                 indicator: indicator.id,
-                part: Part {
-                    sexes: of,
-                    ages: crate::demography::AgeRange::ALL,
-                },
+                part: Part { sexes: of, ages: crate::demography::AgeRange::ALL },
                 problem,
-            }),
+            })
+        }
     }
 }

@@ -96,11 +96,7 @@ impl Indicator {
     pub fn formula(&self) -> String {
         match self.measure {
             Measure::Count { of } => sum(of, false),
-            Measure::Ratio {
-                numerator,
-                denominator,
-                factor,
-            } => {
+            Measure::Ratio { numerator, denominator, factor } => {
                 format!("{factor} * {} / {}", sum(numerator, true), sum(denominator, true))
             }
             Measure::MedianAge { of } => {
@@ -114,39 +110,23 @@ impl Indicator {
     pub fn inputs(&self) -> Vec<Part> {
         match self.measure {
             Measure::Count { of } => of.to_vec(),
-            Measure::Ratio {
-                numerator,
-                denominator,
-                ..
-            } => [numerator, denominator].concat(),
-            Measure::MedianAge { of } => vec![Part {
-                sexes: of,
-                ages: AgeRange::ALL,
-            }],
+            Measure::Ratio { numerator, denominator, .. } => [numerator, denominator].concat(),
+            Measure::MedianAge { of } => vec![Part { sexes: of, ages: AgeRange::ALL }],
         }
     }
 }
 
 impl Part {
     pub(super) const fn women(ages: AgeRange) -> Self {
-        Self {
-            sexes: Sexes::Female,
-            ages,
-        }
+        Self { sexes: Sexes::Female, ages }
     }
 
     pub(super) const fn men(ages: AgeRange) -> Self {
-        Self {
-            sexes: Sexes::Male,
-            ages,
-        }
+        Self { sexes: Sexes::Male, ages }
     }
 
     pub(super) const fn persons(ages: AgeRange) -> Self {
-        Self {
-            sexes: Sexes::Both,
-            ages,
-        }
+        Self { sexes: Sexes::Both, ages }
     }
 }
 
@@ -154,11 +134,7 @@ impl Part {
 pub(super) fn sum(parts: &[Part], in_quotient: bool) -> String {
     let terms: Vec<String> = parts.iter().map(Part::to_string).collect();
     let sum = terms.join(" + ");
-    if in_quotient && parts.len() > 1 {
-        format!("({sum})")
-    } else {
-        sum
-    }
+    if in_quotient && parts.len() > 1 { format!("({sum})") } else { sum }
 }
 
 impl fmt::Display for Part {

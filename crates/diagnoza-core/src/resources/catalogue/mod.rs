@@ -69,14 +69,10 @@ pub struct UnknownIndicator {
 /// # Errors
 /// [`UnknownIndicator`] lists the names there are.
 pub fn indicator(id: &str) -> Result<&'static Indicator, UnknownIndicator> {
-    DEMOGRAPHIC
-        .iter()
-        .copied()
-        .find(|known| known.id == id)
-        .ok_or_else(|| UnknownIndicator {
-            got: id.to_owned(),
-            known: DEMOGRAPHIC.iter().map(|known| known.id).collect(),
-        })
+    DEMOGRAPHIC.iter().copied().find(|known| known.id == id).ok_or_else(|| UnknownIndicator {
+        got: id.to_owned(),
+        known: DEMOGRAPHIC.iter().map(|known| known.id).collect(),
+    })
 }
 
 #[cfg(test)]

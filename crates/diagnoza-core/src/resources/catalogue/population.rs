@@ -11,9 +11,7 @@ pub static POPULATION: Indicator = Indicator {
     name_en: "Population",
     unit_pl: "osoba",
     unit_en: "persons",
-    measure: Measure::Count {
-        of: &[Part::persons(AgeRange::ALL)],
-    },
+    measure: Measure::Count { of: &[Part::persons(AgeRange::ALL)] },
     reading: Reading::Neutral,
     status: Status::Verbatim,
     source: "IOSS, ROPS Kraków",

@@ -11,9 +11,7 @@ const OPEN: u8 = 100;
 /// Women and men by single age, every count another number.
 fn counts() -> [Vec<f64>; 2] {
     let column = |slope: u32, of: u32| -> Vec<f64> {
-        (0..=u32::from(OPEN))
-            .map(|a| f64::from(1000 + (a * slope) % of))
-            .collect()
+        (0..=u32::from(OPEN)).map(|a| f64::from(1000 + (a * slope) % of)).collect()
     };
     [column(37, 211), column(53, 197)]
 }
@@ -48,23 +46,14 @@ fn names_are_unique_and_nothing_is_left_empty() {
         assert!(known.ioss_id.is_none_or(|id| ioss.insert(id)), "{}", known.id);
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         assert!(known.id.chars().all(plain), "{}", known.id);
-        for text in [
-            known.name_pl,
-            known.name_en,
-            known.unit_pl,
-            known.unit_en,
-            known.source,
-        ] {
+        for text in [known.name_pl, known.name_en, known.unit_pl, known.unit_en, known.source] {
             assert!(!text.trim().is_empty(), "{}", known.id);
         }
         assert_eq!(indicator(known.id).unwrap(), *known);
     }
     assert_eq!(ids.len(), 19);
     let error = indicator("dependency").unwrap_err().to_string();
-    assert!(
-        error.contains("'dependency'") && error.contains("young_dependency"),
-        "{error}"
-    );
+    assert!(error.contains("'dependency'") && error.contains("young_dependency"), "{error}");
 }
 
 #[test]
@@ -75,11 +64,7 @@ fn ranges_are_in_order_and_nobody_is_counted_twice() {
             assert_eq!(again, Ok(part.ages), "{}", known.id);
         }
         let sides = match known.measure {
-            Measure::Ratio {
-                numerator,
-                denominator,
-                ..
-            } => vec![numerator, denominator],
+            Measure::Ratio { numerator, denominator, .. } => vec![numerator, denominator],
             Measure::Count { of } => vec![of],
             Measure::MedianAge { .. } => vec![],
         };
@@ -100,11 +85,9 @@ fn the_value_is_the_quotient_of_its_parts() {
         let value = evaluate(known, &people(&counts)).unwrap();
         let expected = match known.measure {
             Measure::Count { of } => counted(of, &counts),
-            Measure::Ratio {
-                numerator,
-                denominator,
-                factor,
-            } => factor * counted(numerator, &counts) / counted(denominator, &counts),
+            Measure::Ratio { numerator, denominator, factor } => {
+                factor * counted(numerator, &counts) / counted(denominator, &counts)
+            }
             Measure::MedianAge { .. } => continue,
         };
         assert!(close(value, expected), "{}: {value} {expected}", known.id);
@@ -158,11 +141,7 @@ fn scaling_all_counts_scales_numbers_and_leaves_ratios() {
     for known in DEMOGRAPHIC {
         let value = evaluate(known, &people(&counts)).unwrap();
         let scaled = evaluate(known, &people(&larger)).unwrap();
-        let expected = if matches!(known.measure, Measure::Count { .. }) {
-            3.0 * value
-        } else {
-            value
-        };
+        let expected = if matches!(known.measure, Measure::Count { .. }) { 3.0 * value } else { value };
         assert!(close(scaled, expected), "{}: {value} {scaled}", known.id);
     }
 }
@@ -172,10 +151,7 @@ fn a_zero_denominator_is_an_error_that_names_it() {
     for known in DEMOGRAPHIC {
         let below = match known.measure {
             Measure::Ratio { denominator, .. } => denominator,
-            Measure::MedianAge { .. } => &[Part {
-                sexes: Sexes::Both,
-                ages: AgeRange::ALL,
-            }],
+            Measure::MedianAge { .. } => &[Part { sexes: Sexes::Both, ages: AgeRange::ALL }],
             Measure::Count { .. } => continue,
         };
         let mut counts = counts();

@@ -1,0 +1,110 @@
+use std::collections::BTreeMap;
+
+use diagnoza_core::demography::cohort_component::{CohortProjection, NegativePopulation};
+use diagnoza_core::demography::projection::Projection;
+use diagnoza_core::demography::scenario::{Scenario, ScenarioSpec};
+use diagnoza_core::observation::{Provenance, Year};
+use diagnoza_core::territory::{Level, Teryt, UnitId};
+
+use super::standards::{SEX_RATIO_AT_BIRTH, STANDARD_YEAR};
+use super::{JUMP_OFF, LAST_PROJECTED, calibrated, gazetteer, projected_voivodeships};
+use crate::error::FigureError;
+
+/// The official projection projected again under a scenario, for units made of powiats.
+///
+/// Holds one [`Projection`] per voivodeship of the units asked for.
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    projections: BTreeMap<Teryt, Projection>,
+}
+
+/// Checks a scenario against the embedded projection: its years, and its units as sets of powiats.
+///
+/// # Errors
+/// [`FigureError::Scenario`] names the change.
+pub fn check_scenario(spec: ScenarioSpec) -> Result<Scenario, FigureError> {
+    Ok(spec.check(JUMP_OFF.next(), LAST_PROJECTED, |unit| {
+        powiats_of(unit).ok().filter(|powiats| !powiats.is_empty())
+    })?)
+}
+
+/// Powiats a unit is made of; none for a gmina or a unit that is not projected.
+///
+/// # Errors
+/// [`FigureError::Unit`] for a unit the register does not have.
+pub fn powiats_of(unit: UnitId) -> Result<Vec<Teryt>, FigureError> {
+    let register = gazetteer()?;
+    let unit = register.resolve(unit)?;
+    let powiats = match unit.level() {
+        Level::Gmina => Vec::new(),
+        Level::Powiat => vec![unit],
+        Level::Poland | Level::Voivodeship | Level::Subregion => register.powiats(unit)?,
+    };
+    Ok(powiats.into_iter().filter_map(UnitId::teryt).collect())
+}
+
+impl Forecast {
+    /// Projects the voivodeships of `units` (powiats and sets of powiats) until a year.
+    ///
+    /// # Errors
+    /// [`FigureError::NoProjection`] for a voivodeship that is not embedded; what the scenario or
+    /// the projection refuses.
+    pub fn run(
+        units: &[UnitId],
+        scenario: &Scenario,
+        until: Year,
+        negative: NegativePopulation,
+    ) -> Result<Self, FigureError> {
+        let mut projections = BTreeMap::new();
+        for &unit in units {
+            for voivodeship in powiats_of(unit)?.into_iter().filter_map(Teryt::voivodeship) {
+                if let std::collections::btree_map::Entry::Vacant(place) = projections.entry(voivodeship) {
+                    place.insert(project_voivodeship(voivodeship, scenario, until, negative)?);
+                }
+            }
+        }
+        Ok(Self { projections })
+    }
+
+    /// Stocks and flows of one unit from the jump-off 31 XII 2022 on.
+    ///
+    /// # Errors
+    /// [`FigureError::NoProjection`] for a unit outside the projected voivodeships.
+    pub fn unit(&self, unit: UnitId) -> Result<CohortProjection, FigureError> {
+        let powiats = powiats_of(unit)?;
+        let voivodeship = powiats.first().and_then(|powiat| powiat.voivodeship()).unwrap_or(Teryt::POLAND);
+        let projection = self
+            .projections
+            .get(&voivodeship)
+            .ok_or_else(|| FigureError::NoProjection { voivodeship, available: projected_voivodeships() })?;
+        Ok(projection.sum(&powiats)?)
+    }
+
+    /// One projection per voivodeship, with scenario, methods and inputs.
+    pub fn projections(&self) -> impl Iterator<Item = &Projection> {
+        self.projections.values()
+    }
+}
+
+fn project_voivodeship(
+    voivodeship: Teryt,
+    scenario: &Scenario,
+    until: Year,
+    negative: NegativePopulation,
+) -> Result<Projection, FigureError> {
+    let areas = calibrated(voivodeship, scenario.base())?;
+    let standard = format!("hmd_poland {STANDARD_YEAR}");
+    let pattern = format!("asfr_poland {STANDARD_YEAR}");
+    let ratio = SEX_RATIO_AT_BIRTH.to_string();
+    let provenance = Provenance::new(
+        &[
+            ("calibration", "relational_logit_residual"),
+            ("mortality_standard", &standard),
+            ("fertility_pattern", &pattern),
+            ("sex_ratio_at_birth", &ratio),
+            ("e0_shift", "proportional_hazards"),
+        ],
+        areas.1.clone(),
+    );
+    Ok(Projection::run(&areas.0, scenario, until, negative, provenance)?)
+}
