@@ -231,7 +231,7 @@ def migration(path: Path) -> Table:
             "Net migration with statistical adjustment per 1000: region PL62 and its subregions",
         ),
         "demo_r_gind3, CNMIGRATRT",
-        "2000 to 2020",
+        "2000 to 2020, PL62 to 2021",
         "published; the residual of the balance, with corrections of the count; populations of 1 January are left out "
         "(the same as in eurostat_population_broad)",
         [path],
