@@ -35,7 +35,9 @@ def by_age(path: Path, value: str) -> pl.DataFrame:
     return frame.sort("geo", "sex", pl.col("group") != "TOTAL", "age_from", "age_to", "year", nulls_last=True)
 
 
-def table(name: str, titles: tuple[str, str], data_set: str, date: str, status: str, sources: list[Path], **rest) -> Table:
+def table(
+    name: str, titles: tuple[str, str], data_set: str, date: str, status: str, sources: list[Path], **rest
+) -> Table:
     """An entry with what all of Eurostat's tables share."""
     return Table(
         name=name,
@@ -87,7 +89,10 @@ def fertility(path: Path) -> Table:
     assert frame.height == years * (35 + 3) and frame["year"].min() == 1990 and frame["year"].max() == 2023
     return table(
         "asfr_poland",
-        ("Polska: cząstkowe współczynniki płodności według wieku 1990-2023", "Poland: fertility rates by age, 1990-2023"),
+        (
+            "Polska: cząstkowe współczynniki płodności według wieku 1990-2023",
+            "Poland: fertility rates by age, 1990-2023",
+        ),
         "demo_frate",
         "1990 to 2023",
         "published; age of the mother in completed years; TOTAL is the published total fertility rate, which is the "

@@ -62,7 +62,10 @@ def tables(sources: Path) -> list[Table]:
             columns={
                 "teryt": TERYT,
                 "sex": SEX_T,
-                "group": ("text", "age group as published: TOTAL, 0-9 ... 80+, 0-14, 18-59/64 (women to 59, men to 64) ..."),
+                "group": (
+                    "text",
+                    "age group as published: TOTAL, 0-9 ... 80+, 0-14, 18-59/64 (women to 59, men to 64) ...",
+                ),
                 "age_from": ("completed years", "first age; null in 60+/65+ of both sexes, where it differs by sex"),
                 "age_to": ("completed years", "last age; null: open upwards, or differs by sex (groups with /)"),
                 "year": YEAR_STOCK,

@@ -34,7 +34,9 @@ def dense(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def population(name: str, of_pl: str, of_en: str, frame: pl.DataFrame, open_age: int, source: Path, note: str = "") -> Table:
+def population(
+    name: str, of_pl: str, of_en: str, frame: pl.DataFrame, open_age: int, source: Path, note: str = ""
+) -> Table:
     return Table(
         name=name,
         title_pl=f"Prognoza ludności 2023-2060 według płci i wieku: {of_pl}",
