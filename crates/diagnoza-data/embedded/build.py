@@ -39,13 +39,9 @@ def file_bytes(table: Table) -> bytes:
     return buffer.getvalue()
 
 
-def type_word(dtype: pl.DataType) -> str:
-    return str(dtype).lower()
-
-
 def entry(table: Table, content: bytes) -> dict:
     """What the manifest says of a table."""
-    types = {} if table.frame is None else {c: type_word(t) for c, t in table.frame.schema.items()}
+    types = {} if table.frame is None else {c: str(t).lower() for c, t in table.frame.schema.items()}
     nulls = set() if table.frame is None else {c.name for c in table.frame if c.null_count()}
     return {
         "name": table.name,

@@ -35,7 +35,9 @@ def by_age(path: Path, value: str) -> pl.DataFrame:
     return frame.sort("geo", "sex", pl.col("group") != "TOTAL", "age_from", "age_to", "year", nulls_last=True)
 
 
-def table(name: str, titles: tuple[str, str], data_set: str, date: str, status: str, sources: list[Path], **rest) -> Table:
+def table(
+    name: str, titles: tuple[str, str], data_set: str, date: str, status: str, sources: list[Path], **rest
+) -> Table:
     """An entry with what all of Eurostat's tables share."""
     return Table(
         name=name,
@@ -87,7 +89,10 @@ def fertility(path: Path) -> Table:
     assert frame.height == years * (35 + 3) and frame["year"].min() == 1990 and frame["year"].max() == 2023
     return table(
         "asfr_poland",
-        ("Polska: cząstkowe współczynniki płodności według wieku 1990-2023", "Poland: fertility rates by age, 1990-2023"),
+        (
+            "Polska: cząstkowe współczynniki płodności według wieku 1990-2023",
+            "Poland: fertility rates by age, 1990-2023",
+        ),
         "demo_frate",
         "1990 to 2023",
         "published; age of the mother in completed years; TOTAL is the published total fertility rate, which is the "
@@ -231,7 +236,7 @@ def migration(path: Path) -> Table:
             "Net migration with statistical adjustment per 1000: region PL62 and its subregions",
         ),
         "demo_r_gind3, CNMIGRATRT",
-        "2000 to 2020",
+        "2000 to 2020, PL62 to 2021",
         "published; the residual of the balance, with corrections of the count; populations of 1 January are left out "
         "(the same as in eurostat_population_broad)",
         [path],

@@ -8,13 +8,14 @@ from . import age_group
 from .projection import FLOWS
 from .table import GUS, GUS_LICENCE, SEX_T, TERYT, YEAR_FLOW, YEAR_STOCK, Table, texts, whole
 
-PUBLICATION = "Prognoza ludności gmin na lata 2023-2040"
-DATE = "edition 2023-2040; jump-off 31 XII 2022"
+PUBLICATION = "Prognoza ludności gmin 2023-2040"
+DATE = "workbooks of November 2023; jump-off 31 XII 2022"
 GMINAS = 116
 FLAW = (
-    "GUS's own flaw, kept as published: population change does not equal the components in m. Elbląg (2861011) "
-    "2026-2032 and m. Olsztyn (2862011) 2025-2033 because of immigration; use projection_components of 2861 and "
-    "2862 there"
+    "GUS's own flaw, kept as published: immigration of m. Elbląg (2861011) in 2026-2032 and of m. Olsztyn (2862011) in "
+    "2025-2033 is up to 340 persons too high for the population to balance; use projection_components of 2861 and 2862 "
+    "there. Elsewhere the flows balance exactly. Internal moves and emigration sum to the powiats exactly; births and "
+    "deaths of a powiat's gminas differ from the powiat's by up to 11, immigration by up to 16, and offset each other"
 )
 
 
@@ -61,7 +62,10 @@ def tables(sources: Path) -> list[Table]:
             columns={
                 "teryt": TERYT,
                 "sex": SEX_T,
-                "group": ("text", "age group as published: TOTAL, 0-9 ... 80+, 0-14, 18-59/64 (women to 59, men to 64) ..."),
+                "group": (
+                    "text",
+                    "age group as published: TOTAL, 0-9 ... 80+, 0-14, 18-59/64 (women to 59, men to 64) ...",
+                ),
                 "age_from": ("completed years", "first age; null in 60+/65+ of both sexes, where it differs by sex"),
                 "age_to": ("completed years", "last age; null: open upwards, or differs by sex (groups with /)"),
                 "year": YEAR_STOCK,

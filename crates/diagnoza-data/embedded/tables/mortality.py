@@ -25,7 +25,9 @@ def life_tables(path: Path, sex: str) -> pl.DataFrame:
 def tables(sources: Path) -> list[Table]:
     paths = {sex: sources / "mortality" / name for sex, name in FILES.items()}
     frame = pl.concat([life_tables(path, sex) for sex, path in paths.items()])
-    frame = frame.select("sex", "year", "age", "mx", "ax", "qx", "lx", "dx", "Lx", "Tx", "ex").sort("sex", "year", "age")
+    frame = frame.select("sex", "year", "age", "mx", "ax", "qx", "lx", "dx", "Lx", "Tx", "ex").sort(
+        "sex", "year", "age"
+    )
     years = frame["year"].n_unique()
     assert frame.height == 2 * years * (OPEN_AGE + 1) and frame["year"].min() == 1958 and frame["year"].max() == 2023
     return [

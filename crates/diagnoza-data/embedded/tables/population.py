@@ -50,7 +50,8 @@ def tables(sources: Path) -> list[Table]:
         powiats_by_age(folder / "powiat_age15_69_by_sex_2013_2024.csv"),
         gminas_by_age_2020(folder / "gmina_age_2020_nsp2011_basis.csv"),
         poland(
-            folder / "poland_single_age_1970_2060.csv", sources / "gus_projection_2023_2060/voivodeship_population.parquet"
+            folder / "poland_single_age_1970_2060.csv",
+            sources / "gus_projection_2023_2060/voivodeship_population.parquet",
         ),
     ]
 
@@ -196,7 +197,10 @@ def poland(source: Path, projection: Path) -> Table:
             "year": YEAR_STOCK,
             "age": ("completed years", "0 to 99; 100 is 100 and over"),
             "population": ("persons", "population"),
-            "basis": ("word", "census_2011 2010-2019, census_2021 2020-2022, gus_projection_2023 after; null: older census"),
+            "basis": (
+                "word",
+                "census_2011 2010-2019, census_2021 2020-2022, gus_projection_2023 after; null: older census",
+            ),
         },
         frame=frame,
     )

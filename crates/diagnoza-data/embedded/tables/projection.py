@@ -34,14 +34,16 @@ def dense(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def population(name: str, of_pl: str, of_en: str, frame: pl.DataFrame, open_age: int, source: Path, note: str = "") -> Table:
+def population(
+    name: str, of_pl: str, of_en: str, frame: pl.DataFrame, open_age: int, source: Path, note: str = ""
+) -> Table:
     return Table(
         name=name,
         title_pl=f"Prognoza ludności 2023-2060 według płci i wieku: {of_pl}",
         title_en=f"Population projection 2023-2060 by sex and single age: {of_en}",
         publisher=GUS,
         publication=PUBLICATION,
-        date="2023; jump-off 31 XII 2022",
+        date="workbooks of August 2023; jump-off 31 XII 2022",
         basis=["gus_projection_2023"],
         licence=GUS_LICENCE,
         status="published; 2022 is observed (2021-census basis) and equal in the three scenarios, 2023-2060 projected"
@@ -90,8 +92,8 @@ def tables(sources: Path) -> list[Table]:
     persons = {
         "births": "live births",
         "deaths": "deaths",
-        "internal_in": "arrivals from other units of the same kind in Poland",
-        "internal_out": "departures to other units of the same kind in Poland",
+        "internal_in": "arrivals from other gminas in Poland, moves inside the unit between its gminas included",
+        "internal_out": "departures to other gminas in Poland, moves inside the unit between its gminas included",
         "immigration": "arrivals from abroad",
         "emigration": "departures abroad",
     }
@@ -102,10 +104,13 @@ def tables(sources: Path) -> list[Table]:
             title_en="Population projection 2023-2060: components of change",
             publisher=GUS,
             publication=PUBLICATION,
-            date="2023; jump-off 31 XII 2022",
+            date="workbooks of August 2023; jump-off 31 XII 2022",
             basis=["gus_projection_2023"],
             licence=GUS_LICENCE,
-            status="published; Poland (00) in the main scenario only",
+            status="published; Poland (00) in the main scenario only; every flow of a voivodeship is the sum of its "
+            "powiats, internal ones too; the change of population is births - deaths + internal_in - internal_out + "
+            "immigration - emigration, but in 2023 larger by up to 2 persons in a powiat, 9 in a voivodeship, 39 in "
+            "Poland",
             sources=[components_file],
             columns={
                 "scenario": SCENARIO,

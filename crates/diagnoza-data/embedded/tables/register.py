@@ -88,12 +88,18 @@ def tables(sources: Path) -> list[Table]:
             columns={
                 "code": ("code", "TERYT: 2 digits voivodeship (00 Poland), 4 powiat, 7 gmina; or NUTS such as PL623"),
                 "level": ("word", "poland, voivodeship, subregion, powiat or gmina"),
-                "name": ("text", "name in Polish without the words powiat and gmina; a city with powiat rights: m. Elbląg"),
+                "name": (
+                    "text",
+                    "name in Polish without the words powiat and gmina; a city with powiat rights: m. Elbląg",
+                ),
                 "kind": ("word", "urban, rural or urban_rural; null above gminas"),
                 "valid_from": ("date", "first day on which the code is valid; null: no change known"),
                 "valid_to": ("date", "first day on which the code is valid no more; null: still valid"),
                 "nuts3": ("code", "subregion a powiat of 28 lies in; null elsewhere"),
-                "bdl_prefix": ("code", "first 7 digits of the powiat's id in the local data bank; null: not in the sources"),
+                "bdl_prefix": (
+                    "code",
+                    "first 7 digits of the powiat's id in the local data bank; null: not in the sources",
+                ),
             },
             frame=frame,
         )

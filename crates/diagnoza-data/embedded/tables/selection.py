@@ -43,15 +43,19 @@ def malopolska(path: Path) -> Table:
         "unemployed_share_working_age_pct_2025": ("%", "registered unemployed in the working-age population, 2025"),
         "dependency_per_100_2025": ("persons per 100", "non-productive ages per 100 of productive age, 2025"),
     }
-    frame = texts(path).select(
-        "teryt",
-        "name",
-        kind_of_code(),
-        pl.col("teryt").str.slice(0, 4).alias("powiat"),
-        "bdl_unit_id",
-        whole("population_2025", pl.UInt32),
-        *(number(column) for column in figures),
-    ).sort("teryt")
+    frame = (
+        texts(path)
+        .select(
+            "teryt",
+            "name",
+            kind_of_code(),
+            pl.col("teryt").str.slice(0, 4).alias("powiat"),
+            "bdl_unit_id",
+            whole("population_2025", pl.UInt32),
+            *(number(column) for column in figures),
+        )
+        .sort("teryt")
+    )
     assert frame.height == 183
     return Table(
         name="malopolska_gminas_2025",
@@ -100,21 +104,30 @@ def frame_28(path: Path, totals: Path) -> Table:
     for column in [*unreported, "population_2016"]:
         assert raw[column].null_count() == raw.height, column
     population = gmina_totals(totals).filter(pl.col("year") == 2016, pl.col("level") == "gmina")
-    population = population.select(pl.col("teryt").str.slice(0, 6).alias("unit"), pl.col("population").alias("population_2016"))
+    population = population.select(
+        pl.col("teryt").str.slice(0, 6).alias("unit"), pl.col("population").alias("population_2016")
+    )
     frame = raw.drop("population_2016").with_columns(pl.col("teryt").str.slice(0, 6).alias("unit"))
-    frame = frame.join(population, on="unit", how="left").select(
-        "teryt",
-        "name",
-        kind_of_code(),
-        pl.col("teryt").str.slice(0, 4).alias("powiat"),
-        "nuts3",
-        *(whole(column, pl.UInt32) for column in counts),
-        number("share_65plus_pct"),
-        (pl.col("candidate_urban_rural_2016") == "yes").alias("candidate_urban_rural_2016"),
-        (pl.col("selected_2018") == "selected").fill_null(False).alias("selected_2018"),
-        "population_2016",
-        *(whole(c, pl.UInt32) if unit in ("families", "persons") else number(c) for c, (unit, _) in unreported.items()),
-    ).sort("teryt")
+    frame = (
+        frame.join(population, on="unit", how="left")
+        .select(
+            "teryt",
+            "name",
+            kind_of_code(),
+            pl.col("teryt").str.slice(0, 4).alias("powiat"),
+            "nuts3",
+            *(whole(column, pl.UInt32) for column in counts),
+            number("share_65plus_pct"),
+            (pl.col("candidate_urban_rural_2016") == "yes").alias("candidate_urban_rural_2016"),
+            (pl.col("selected_2018") == "selected").fill_null(False).alias("selected_2018"),
+            "population_2016",
+            *(
+                whole(c, pl.UInt32) if unit in ("families", "persons") else number(c)
+                for c, (unit, _) in unreported.items()
+            ),
+        )
+        .sort("teryt")
+    )
     assert frame.height == 116 and frame["population_2016"].null_count() == 0
     assert frame["selected_2018"].sum() == 5 and frame["candidate_urban_rural_2016"].sum() == 33
     return Table(
@@ -150,7 +163,8 @@ def frame_28(path: Path, totals: Path) -> Table:
 def own_revenue(path: Path) -> Table:
     columns = {f"rev{year}": year for year in DECLARED_YEARS}
     wide = texts(path, separator=";").select(
-        "teryt", *(pl.col(column).str.replace(",", ".", literal=True).cast(pl.Float64, strict=True) for column in columns)
+        "teryt",
+        *(pl.col(column).str.replace(",", ".", literal=True).cast(pl.Float64, strict=True) for column in columns),
     )
     frame = wide.unpivot(index="teryt", variable_name="column", value_name="own_revenue")
     frame = frame.with_columns(pl.col("column").replace_strict(columns, return_dtype=pl.Int32).alias("year"))
@@ -158,8 +172,10 @@ def own_revenue(path: Path) -> Table:
     # The file carries today's code in every year; Wielbark was rural until the end of 2018.
     code = pl.when((code == "2817083") & (year < 2019)).then(pl.lit("2817082")).otherwise(code)
     lengths = {2: "voivodeship", 4: "powiat", 7: "gmina"}
-    frame = frame.with_columns(code.alias("teryt")).with_columns(short_code("teryt").alias("teryt")).with_columns(
-        pl.col("teryt").str.len_chars().replace_strict(lengths, return_dtype=pl.String).alias("level")
+    frame = (
+        frame.with_columns(code.alias("teryt"))
+        .with_columns(short_code("teryt").alias("teryt"))
+        .with_columns(pl.col("teryt").str.len_chars().replace_strict(lengths, return_dtype=pl.String).alias("level"))
     )
     frame = frame.select("teryt", "level", "year", "own_revenue").sort("teryt", "year")
     assert frame.height == 3 * 138
@@ -187,9 +203,7 @@ def own_revenue(path: Path) -> Table:
 
 
 def indicators(path: Path) -> Table:
-    frame = texts(path).select(
-        whole("ioss_id"), "name_pl", "numerator", "denominator", "unit", whole("factor"), "note"
-    )
+    frame = texts(path).select(whole("ioss_id"), "name_pl", "numerator", "denominator", "unit", whole("factor"), "note")
     assert frame.height == 64
     return Table(
         name="indicator_definitions",

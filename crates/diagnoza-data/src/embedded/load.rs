@@ -114,7 +114,28 @@ mod tests {
     }
 
     #[test]
+    fn projections_lie_in_one_piece() {
+        let frame = table("projection_28").unwrap();
+        let population = frame.column("population").unwrap().u32().unwrap();
+        assert_eq!(population.cont_slice().unwrap().len(), 3 * 21 * 2 * 39 * 91);
+    }
+
+    #[test]
     fn wrong_requests_say_what_there_is() {
+        assert!(matches!(
+            table("borders_gminy_28"),
+            Err(DataError::NotAFrame { .. })
+        ));
+        assert_eq!(
+            bytes("borders_gminy_28").unwrap(),
+            borders(Level::Gmina).unwrap().as_bytes()
+        );
+        for hostile in ["", "../Cargo.toml", "register.parquet", "\0", "REGISTER"] {
+            assert!(
+                matches!(table(hostile), Err(DataError::UnknownTable { .. })),
+                "{hostile}"
+            );
+        }
         let unknown = table("projekcja_28").unwrap_err();
         assert!(unknown.to_string().contains("projection_28, projection_22"), "{unknown}");
         assert!(matches!(borders(Level::Poland), Err(DataError::NoBorders { .. })));

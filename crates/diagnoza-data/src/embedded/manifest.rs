@@ -60,7 +60,7 @@ pub struct Title {
 pub struct ColumnInfo {
     /// Name of the column.
     pub name: String,
-    /// Type of the values: `string`, `int32`, `uint32`, `int64`, `float64`, `date`, or `text` in borders.
+    /// Type of the values: `string`, `int32`, `uint32`, `float64`, `boolean`, `date`, or `text` in borders.
     #[serde(rename = "type")]
     pub dtype: String,
     /// Unit of the values.

@@ -1,8 +1,11 @@
 //! The embedded data set: official figures, each table with its source, basis,
 //! date and hash. [`tables`] lists them, [`table`] hands one out as a frame.
 //!
-//! The files are built from the offices' own by `embedded/build.py`; years and
-//! ages are 32-bit integers, missing figures are null.
+//! The files are built from the offices' own by `embedded/build.py`. Codes are
+//! text, years and ages `Int32`, counts of people `UInt32` (cast them before a
+//! subtraction), missing figures null. Rows are sorted by the columns in front of
+//! the figures; the projection tables are dense over (scenario, unit), sex, year
+//! and age, so that their column `population` is the array itself.
 
 mod basis_words;
 mod columns;
