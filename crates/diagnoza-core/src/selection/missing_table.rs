@@ -163,7 +163,7 @@ impl fmt::Display for MissingTable {
             let separator = if i == 0 { "" } else { ", " };
             write!(
                 f,
-                "{separator}{stratum} {} for {} places",
+                "{separator}{stratum} {} (quota {})",
                 supply.eligible, supply.quota
             )?;
         }
