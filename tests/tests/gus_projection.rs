@@ -36,7 +36,11 @@ fn every_official_cell_and_component_is_reproduced() {
                 let projected = run.sum(&[area.unit.teryt().unwrap()]).unwrap();
                 for (place, &expected) in area.population.indexed_iter() {
                     let got = projected.population[place];
-                    assert!((got - expected).abs() < 0.5, "{} {variant} {place:?}: {got} {expected}", area.unit);
+                    assert!(
+                        (got - expected).abs() < 0.5,
+                        "{} {variant} {place:?}: {got} {expected}",
+                        area.unit
+                    );
                     cells += 1;
                 }
                 for step in 0..area.births.len() {
@@ -48,7 +52,11 @@ fn every_official_cell_and_component_is_reproduced() {
                         ("net migration", net, area.net_migration[step]),
                     ] {
                         let year = 2023 + step;
-                        assert!((got - expected).abs() < 1.0, "{} {variant} {year} {what}: {got} {expected}", area.unit);
+                        assert!(
+                            (got - expected).abs() < 1.0,
+                            "{} {variant} {year} {what}: {got} {expected}",
+                            area.unit
+                        );
                     }
                 }
             }
@@ -73,7 +81,8 @@ fn totals(scenario: Scenario, until: u16) -> Vec<(String, i32, f64, String)> {
     })
     .unwrap();
     let column = |name: &str| frame.column(name).unwrap().as_materialized_series().clone();
-    let (units, years, people, statuses) = (column("unit"), column("year"), column("population"), column("status"));
+    let (units, years, people, statuses) =
+        (column("unit"), column("year"), column("population"), column("status"));
     (0..frame.height())
         .map(|row| {
             (
@@ -96,7 +105,9 @@ fn subregions_have_the_official_totals_of_2021_and_2050() {
     ] {
         let rows = totals(Scenario::official(variant), 2050);
         assert_eq!(rows.len(), 3 * 30);
-        let at = |wanted: i32| -> Vec<f64> { rows.iter().filter(|row| row.1 == wanted).map(|row| row.2).collect() };
+        let at = |wanted: i32| -> Vec<f64> {
+            rows.iter().filter(|row| row.1 == wanted).map(|row| row.2).collect()
+        };
         assert_eq!(at(2050), expected, "{variant}");
         assert_eq!(at(2021), [503_531.0, 595_895.0, 275_273.0]);
         for (_, year, _, status) in &rows {
@@ -145,7 +156,10 @@ fn what_ifs_move_only_what_they_change() {
         check_scenario(ScenarioSpec::new("what if", OfficialVariant::Main).with(change)).unwrap()
     };
     let run = |scenario: &Scenario| {
-        Forecast::run(&[elcki], scenario, year(2050), NegativePopulation::Refuse).unwrap().unit(elcki).unwrap()
+        Forecast::run(&[elcki], scenario, year(2050), NegativePopulation::Refuse)
+            .unwrap()
+            .unit(elcki)
+            .unwrap()
     };
     let main = run(&Scenario::official(OfficialVariant::Main));
     let still = run(&scenario(ChangeSpec {
@@ -163,7 +177,8 @@ fn what_ifs_move_only_what_they_change() {
     let difference = total(&main, 28) - total(&still, 28);
     assert!(difference.signum() * moved.signum() > 0.0 || difference.abs() < 3_000.0, "{difference} {moved}");
 
-    let fewer = run(&scenario(ChangeSpec { tfr: Some(1.1), from: Some(year(2025)), ..ChangeSpec::default() }));
+    let fewer =
+        run(&scenario(ChangeSpec { tfr: Some(1.1), from: Some(year(2025)), ..ChangeSpec::default() }));
     for step in 2..28 {
         assert!((fewer.total_fertility(step) - 1.1).abs() < 1e-9, "{step}");
         // Nobody born before 2025 is touched.

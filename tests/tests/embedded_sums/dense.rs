@@ -5,14 +5,8 @@ use std::collections::BTreeMap;
 use crate::columns::{ints, table, texts};
 
 pub(crate) const SCENARIOS: [&str; 3] = ["main", "low", "high"];
-pub(crate) const FLOWS: [&str; 6] = [
-    "births",
-    "deaths",
-    "internal_in",
-    "internal_out",
-    "immigration",
-    "emigration",
-];
+pub(crate) const FLOWS: [&str; 6] =
+    ["births", "deaths", "internal_in", "internal_out", "immigration", "emigration"];
 pub(crate) const FIRST: i64 = 2022;
 pub(crate) const YEARS: usize = 39;
 
@@ -47,11 +41,7 @@ impl Projection {
             assert_eq!(age[row], (within % ages) as i64);
         }
         assert_eq!(frame.height() % block, 0, "{name}: the last block is complete");
-        Self {
-            blocks,
-            ages,
-            population: ints(&frame, "population"),
-        }
+        Self { blocks, ages, population: ints(&frame, "population") }
     }
 
     pub(crate) fn by_age(&self, scenario: &str, teryt: &str, sex: usize, year: usize) -> &[i64] {
@@ -60,9 +50,7 @@ impl Projection {
     }
 
     pub(crate) fn total(&self, scenario: &str, teryt: &str, year: usize) -> i64 {
-        (0..2)
-            .map(|sex| self.by_age(scenario, teryt, sex, year).iter().sum::<i64>())
-            .sum()
+        (0..2).map(|sex| self.by_age(scenario, teryt, sex, year).iter().sum::<i64>()).sum()
     }
 
     pub(crate) fn units(&self) -> Vec<String> {
@@ -76,10 +64,9 @@ impl Projection {
 /// Flows by scenario, unit and year, in the order of [`FLOWS`].
 pub(crate) fn components(name: &str) -> BTreeMap<(String, String, i64), [i64; 6]> {
     let frame = table(name);
-    let scenario = frame.column("scenario").map_or_else(
-        |_| vec!["main".to_owned(); frame.height()],
-        |_| texts(&frame, "scenario"),
-    );
+    let scenario = frame
+        .column("scenario")
+        .map_or_else(|_| vec!["main".to_owned(); frame.height()], |_| texts(&frame, "scenario"));
     let (teryt, year) = (texts(&frame, "teryt"), ints(&frame, "year"));
     let flows = FLOWS.map(|flow| ints(&frame, flow));
     (0..frame.height())

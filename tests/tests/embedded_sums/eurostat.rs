@@ -42,28 +42,15 @@ fn eurostat_ages_and_sexes_sum_to_totals() {
 #[test]
 fn eurostat_deaths_are_the_same_in_both_of_its_tables() {
     let by_age = table("eurostat_deaths");
-    let (geo, sex, group) = (
-        texts(&by_age, "geo"),
-        texts(&by_age, "sex"),
-        texts(&by_age, "group"),
-    );
+    let (geo, sex, group) = (texts(&by_age, "geo"), texts(&by_age, "sex"), texts(&by_age, "group"));
     let (year, deaths) = (ints(&by_age, "year"), ints(&by_age, "deaths"));
     let totals = table("eurostat_births_deaths");
-    let expected: BTreeMap<(String, i64), i64> = texts(&totals, "geo")
-        .into_iter()
-        .zip(ints(&totals, "year"))
-        .zip(ints(&totals, "deaths"))
-        .collect();
+    let expected: BTreeMap<(String, i64), i64> =
+        texts(&totals, "geo").into_iter().zip(ints(&totals, "year")).zip(ints(&totals, "deaths")).collect();
     let rows = (0..by_age.height()).filter(|&row| sex[row] == "T" && group[row] == "TOTAL");
     let mut checked = 0;
     for row in rows {
-        assert_eq!(
-            expected[&(geo[row].clone(), year[row])],
-            deaths[row],
-            "{} {}",
-            geo[row],
-            year[row]
-        );
+        assert_eq!(expected[&(geo[row].clone(), year[row])], deaths[row], "{} {}", geo[row], year[row]);
         checked += 1;
     }
     assert_eq!(checked, 6 * 9);
@@ -72,11 +59,7 @@ fn eurostat_deaths_are_the_same_in_both_of_its_tables() {
 #[test]
 fn fertility_rates_sum_to_the_published_total() {
     let frame = table("asfr_poland");
-    let (year, group, rate) = (
-        ints(&frame, "year"),
-        texts(&frame, "group"),
-        floats(&frame, "rate"),
-    );
+    let (year, group, rate) = (ints(&frame, "year"), texts(&frame, "group"), floats(&frame, "rate"));
     let mut gap: BTreeMap<i64, f64> = BTreeMap::new();
     for row in 0..frame.height() {
         *gap.entry(year[row]).or_default() += match group[row].as_str() {
@@ -88,8 +71,5 @@ fn fertility_rates_sum_to_the_published_total() {
     }
     // 35 single ages and five times 10-14, each rounded to 5 decimals: at most (35 + 5) x 0.000005, and the total's own.
     assert_eq!(gap.len(), 34);
-    assert!(
-        gap.values().all(|gap| gap.abs() <= 41.0 * 0.000_005 + 1e-12),
-        "{gap:?}"
-    );
+    assert!(gap.values().all(|gap| gap.abs() <= 41.0 * 0.000_005 + 1e-12), "{gap:?}");
 }

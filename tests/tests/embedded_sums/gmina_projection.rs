@@ -9,23 +9,14 @@ use crate::dense::{FIRST, Projection, change, components};
 fn projected_gminas_sum_to_powiats() {
     let powiats = Projection::read("projection_28", 91);
     let frame = table("gmina_projection_28");
-    let (teryt, sex, group) = (
-        texts(&frame, "teryt"),
-        texts(&frame, "sex"),
-        texts(&frame, "group"),
-    );
+    let (teryt, sex, group) = (texts(&frame, "teryt"), texts(&frame, "sex"), texts(&frame, "group"));
     let (from, to) = (ints(&frame, "age_from"), ints(&frame, "age_to"));
     let (year, population) = (ints(&frame, "year"), ints(&frame, "population"));
     let mut sums = BTreeMap::new();
     let mut totals = BTreeMap::new();
     let mut tens: BTreeMap<(&str, &str, i64), i64> = BTreeMap::new();
     for row in 0..frame.height() {
-        let key = (
-            &teryt[row][..4],
-            sex[row].as_str(),
-            group[row].as_str(),
-            year[row],
-        );
+        let key = (&teryt[row][..4], sex[row].as_str(), group[row].as_str(), year[row]);
         let sum = sums.entry(key).or_insert((0, from[row], to[row]));
         sum.0 += population[row];
         let gmina = (teryt[row].as_str(), sex[row].as_str(), year[row]);
@@ -58,16 +49,11 @@ fn projected_gminas_sum_to_powiats() {
 fn gminas_balance_but_for_the_known_flaw() {
     let powiats = Projection::read("projection_28", 91);
     let frame = table("gmina_projection_28");
-    let (teryt, sex, group) = (
-        texts(&frame, "teryt"),
-        texts(&frame, "sex"),
-        texts(&frame, "group"),
-    );
+    let (teryt, sex, group) = (texts(&frame, "teryt"), texts(&frame, "sex"), texts(&frame, "group"));
     let (year, population) = (ints(&frame, "year"), ints(&frame, "population"));
     let both = (0..frame.height()).filter(|&row| sex[row] == "T" && group[row] == "TOTAL");
-    let totals: BTreeMap<(&str, i64), i64> = both
-        .map(|row| ((teryt[row].as_str(), year[row]), population[row]))
-        .collect();
+    let totals: BTreeMap<(&str, i64), i64> =
+        both.map(|row| ((teryt[row].as_str(), year[row]), population[row])).collect();
     let mut unbalanced = BTreeMap::new();
     let gmina_components = components("gmina_components_28");
     let mut sums: BTreeMap<(String, i64), [i64; 6]> = BTreeMap::new();
@@ -83,9 +69,7 @@ fn gminas_balance_but_for_the_known_flaw() {
     let flaw = |city: &'static str, years: std::ops::RangeInclusive<i64>| {
         years.map(move |year| (city.to_owned(), year))
     };
-    let known: Vec<_> = flaw("2861", 2026..=2032)
-        .chain(flaw("2862", 2025..=2033))
-        .collect();
+    let known: Vec<_> = flaw("2861", 2026..=2032).chain(flaw("2862", 2025..=2033)).collect();
     assert_eq!(unbalanced.keys().cloned().collect::<Vec<_>>(), known);
 
     let powiat_components = components("projection_components");
@@ -102,10 +86,7 @@ fn gminas_balance_but_for_the_known_flaw() {
             continue;
         }
         // Elsewhere GUS moved a few persons between births, deaths and immigration; the change is the powiat's.
-        assert!(
-            (-11..=1).contains(&births) && (-11..=7).contains(&deaths),
-            "{key:?}: {births} {deaths}"
-        );
+        assert!((-11..=1).contains(&births) && (-11..=7).contains(&deaths), "{key:?}: {births} {deaths}");
         assert!((0..=16).contains(&immigration), "{key:?}: {immigration}");
         let total = |year| powiats.total("main", powiat, (year - FIRST) as usize);
         assert_eq!(change(*sum), total(*year) - total(year - 1), "{key:?}");

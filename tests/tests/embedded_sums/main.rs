@@ -1,9 +1,6 @@
 //! The embedded data set adds up as its offices say it does.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "what reads a table for a test fails as the test does"
-)]
+#![allow(clippy::unwrap_used, reason = "what reads a table for a test fails as the test does")]
 
 mod columns;
 mod dense;

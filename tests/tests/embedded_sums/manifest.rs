@@ -13,25 +13,14 @@ fn every_file_has_the_hash_of_its_manifest_and_an_owner() {
         assert!(!info.publisher.is_empty() && !info.licence.is_empty() && !info.date.is_empty());
         assert!(!info.basis.is_empty() && !info.status.is_empty(), "{}", info.name);
         for source in &info.sources {
-            assert!(
-                !source.file.contains('/') && source.sha256.len() == 64,
-                "{}",
-                source.file
-            );
+            assert!(!source.file.contains('/') && source.sha256.len() == 64, "{}", source.file);
         }
         for column in &info.columns {
-            assert!(
-                !column.unit.is_empty() && !column.description.is_empty(),
-                "{}",
-                info.name
-            );
+            assert!(!column.unit.is_empty() && !column.description.is_empty(), "{}", info.name);
         }
     }
-    let bytes: usize = embedded::tables()
-        .unwrap()
-        .iter()
-        .map(|t| embedded::bytes(&t.name).unwrap().len())
-        .sum();
+    let bytes: usize =
+        embedded::tables().unwrap().iter().map(|t| embedded::bytes(&t.name).unwrap().len()).sum();
     assert!(bytes < 6_000_000, "{bytes} bytes");
 }
 
@@ -60,43 +49,21 @@ fn codes_join_across_the_tables() {
     let codes = texts(&register, "code");
     let (level, kind) = (texts(&register, "level"), texts(&register, "kind"));
     let count = |wanted: &str, prefix: &str| {
-        let rows = level
-            .iter()
-            .zip(&codes)
-            .filter(|(level, code)| *level == wanted && code.starts_with(prefix));
+        let rows =
+            level.iter().zip(&codes).filter(|(level, code)| *level == wanted && code.starts_with(prefix));
         rows.count()
     };
     // Wielbark has two versions; 183 gminas and 22 powiats are those of Małopolska.
-    assert_eq!(
-        (count("gmina", "28"), count("gmina", "12"), count("powiat", "12")),
-        (117, 183, 22)
-    );
-    assert_eq!(
-        (
-            count("powiat", "28"),
-            count("powiat", "22"),
-            count("powiat", "02")
-        ),
-        (21, 20, 30)
-    );
+    assert_eq!((count("gmina", "28"), count("gmina", "12"), count("powiat", "12")), (117, 183, 22));
+    assert_eq!((count("powiat", "28"), count("powiat", "22"), count("powiat", "02")), (21, 20, 30));
     let kinds =
         ["urban", "rural", "urban_rural"].map(|word| kind.iter().filter(|kind| *kind == word).count());
     assert_eq!(kinds.iter().sum::<usize>(), 117 + 183);
 
     let malopolska = texts(&table("malopolska_gminas_2025"), "teryt");
     assert_eq!(malopolska.len(), 183);
-    for name in [
-        "malopolska_gminas_2025",
-        "gmina_frame_28",
-        "own_revenue_28",
-        "gmina_components_28",
-    ] {
-        assert!(
-            texts(&table(name), "teryt")
-                .iter()
-                .all(|code| codes.contains(code)),
-            "{name}"
-        );
+    for name in ["malopolska_gminas_2025", "gmina_frame_28", "own_revenue_28", "gmina_components_28"] {
+        assert!(texts(&table(name), "teryt").iter().all(|code| codes.contains(code)), "{name}");
     }
     let observed = table("population_gminas_28");
     let levels = texts(&observed, "level");
@@ -106,10 +73,7 @@ fn codes_join_across_the_tables() {
     for (borders, units) in [(Level::Powiat, 21), (Level::Gmina, 116)] {
         let map: serde_json::Value = serde_json::from_str(embedded::borders(borders).unwrap()).unwrap();
         let features = map["features"].as_array().unwrap();
-        let found: Vec<&str> = features
-            .iter()
-            .map(|f| f["properties"]["code"].as_str().unwrap())
-            .collect();
+        let found: Vec<&str> = features.iter().map(|f| f["properties"]["code"].as_str().unwrap()).collect();
         assert_eq!(found.len(), units);
         assert!(found.iter().all(|code| codes.iter().any(|known| known == code)));
         assert!(borders == Level::Powiat || found.contains(&"2817083") && !found.contains(&"2817082"));

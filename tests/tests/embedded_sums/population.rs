@@ -23,24 +23,11 @@ fn observed_gminas_sum_to_powiats_and_the_voivodeship() {
         *sums.entry((parent, year[row])).or_default() += population[row];
     }
     for (&(parent, year), &sum) in &sums {
-        let code = if parent.len() == 6 {
-            format!("{parent}3")
-        } else {
-            parent.to_owned()
-        };
+        let code = if parent.len() == 6 { format!("{parent}3") } else { parent.to_owned() };
         assert_eq!(published[&(code.as_str(), year)], sum, "{code} {year}");
     }
-    assert_eq!(
-        sums.keys()
-            .filter(|(code, year)| code.len() == 4 && *year == 2024)
-            .count(),
-        21
-    );
-    assert_eq!(
-        published[&("28", 2020)],
-        1_385_622,
-        "the 2021-census figure, not the withdrawn 1,416,495"
-    );
+    assert_eq!(sums.keys().filter(|(code, year)| code.len() == 4 && *year == 2024).count(), 21);
+    assert_eq!(published[&("28", 2020)], 1_385_622, "the 2021-census figure, not the withdrawn 1,416,495");
 
     let ages = table("population_powiats_age_28");
     let (teryt, group) = (texts(&ages, "teryt"), texts(&ages, "group"));
@@ -74,20 +61,13 @@ fn stock_of_2021_by_subregion_is_that_of_gus() {
     }
     let expected = [("PL621", 503_531), ("PL622", 595_895), ("PL623", 275_273)];
     assert_eq!(sums.into_iter().collect::<Vec<_>>(), expected);
-    assert_eq!(
-        expected.iter().map(|(_, persons)| persons).sum::<i64>(),
-        1_374_699
-    );
+    assert_eq!(expected.iter().map(|(_, persons)| persons).sum::<i64>(), 1_374_699);
 }
 
 #[test]
 fn ages_of_gminas_in_2020_sum_to_their_totals() {
     let frame = table("population_gminas_age_2020");
-    let (teryt, level, group) = (
-        texts(&frame, "teryt"),
-        texts(&frame, "level"),
-        texts(&frame, "group"),
-    );
+    let (teryt, level, group) = (texts(&frame, "teryt"), texts(&frame, "level"), texts(&frame, "group"));
     let population = ints(&frame, "population");
     let mut gap: BTreeMap<&str, i64> = BTreeMap::new();
     let mut total = 0;
@@ -100,8 +80,5 @@ fn ages_of_gminas_in_2020_sum_to_their_totals() {
     }
     assert_eq!(gap.len(), 184);
     assert!(gap.values().all(|gap| *gap == 0));
-    assert_eq!(
-        total, 1_416_495,
-        "GUS's first, later withdrawn figure of 31 XII 2020"
-    );
+    assert_eq!(total, 1_416_495, "GUS's first, later withdrawn figure of 31 XII 2020");
 }

@@ -28,10 +28,7 @@ fn powiats_sum_to_their_voivodeship() {
         }
         for unit in &units {
             let base = |scenario| [0, 1].map(|sex| projection.by_age(scenario, unit, sex, 0).to_vec());
-            assert!(
-                base("main") == base("low") && base("main") == base("high"),
-                "{unit}: observed 2022"
-            );
+            assert!(base("main") == base("low") && base("main") == base("high"), "{unit}: observed 2022");
         }
     }
 }
@@ -73,11 +70,7 @@ fn populations_change_by_their_components() {
                 let powiats = gaps_2023
                     .iter()
                     .filter(|((s, u), _)| s == scenario && u.len() == 4 && u.starts_with(code));
-                assert_eq!(
-                    *gap,
-                    powiats.map(|(_, gap)| gap).sum::<i64>(),
-                    "{scenario} {unit}"
-                );
+                assert_eq!(*gap, powiats.map(|(_, gap)| gap).sum::<i64>(), "{scenario} {unit}");
             }
         }
     }
@@ -88,9 +81,7 @@ fn flows_of_powiats_sum_to_their_voivodeship() {
     let components = components("projection_components");
     let mut sums: BTreeMap<(String, String, i64), [i64; 6]> = BTreeMap::new();
     for ((scenario, unit, year), flows) in components.iter().filter(|((_, unit, _), _)| unit.len() == 4) {
-        let sum = sums
-            .entry((scenario.clone(), unit[..2].to_owned(), *year))
-            .or_default();
+        let sum = sums.entry((scenario.clone(), unit[..2].to_owned(), *year)).or_default();
         sum.iter_mut().zip(flows).for_each(|(sum, flow)| *sum += flow);
     }
     assert_eq!(sums.len(), 3 * 3 * (YEARS - 1));
@@ -99,9 +90,6 @@ fn flows_of_powiats_sum_to_their_voivodeship() {
         assert_eq!(components[&key], sum, "{key:?}");
     }
     for ((_, _, year), flows) in components.iter().filter(|((_, unit, _), _)| unit == "00") {
-        assert_eq!(
-            flows[2], flows[3],
-            "{year}: who leaves a gmina arrives in another"
-        );
+        assert_eq!(flows[2], flows[3], "{year}: who leaves a gmina arrives in another");
     }
 }

@@ -15,11 +15,7 @@ fn hmd_survivors_less_deaths_are_the_next_survivors() {
             assert_eq!(lx[row], 100_000);
         }
         if age[row] == 110 {
-            assert_eq!(
-                (lx[row], big_l[row]),
-                (dx[row], big_t[row]),
-                "open age: everyone dies in it"
-            );
+            assert_eq!((lx[row], big_l[row]), (dx[row], big_t[row]), "open age: everyone dies in it");
             continue;
         }
         // lx, dx, Lx and Tx are rounded to whole numbers each.
@@ -31,15 +27,9 @@ fn hmd_survivors_less_deaths_are_the_next_survivors() {
 #[test]
 fn own_revenue_sums_to_the_grosz() {
     let frame = table("own_revenue_28");
-    let (teryt, level, year) = (
-        texts(&frame, "teryt"),
-        texts(&frame, "level"),
-        ints(&frame, "year"),
-    );
-    let grosze: Vec<i64> = floats(&frame, "own_revenue")
-        .iter()
-        .map(|zloty| (zloty * 100.0).round() as i64)
-        .collect();
+    let (teryt, level, year) = (texts(&frame, "teryt"), texts(&frame, "level"), ints(&frame, "year"));
+    let grosze: Vec<i64> =
+        floats(&frame, "own_revenue").iter().map(|zloty| (zloty * 100.0).round() as i64).collect();
     let mut gap: BTreeMap<(&str, i64), i64> = BTreeMap::new();
     for row in 0..frame.height() {
         let (own, parent) = match level[row].as_str() {
@@ -80,8 +70,6 @@ fn yearbook_gives_what_gus_printed_for_2024() {
     let all = figure(["population", "28", "total", "T", "TOTAL"]);
     let balances = table("population_gminas_28");
     let (teryt, years) = (texts(&balances, "teryt"), ints(&balances, "year"));
-    let row = (0..balances.height())
-        .find(|&row| teryt[row] == "28" && years[row] == 2024)
-        .unwrap();
+    let row = (0..balances.height()).find(|&row| teryt[row] == "28" && years[row] == 2024).unwrap();
     assert_eq!(all.round() as i64, ints(&balances, "population")[row]);
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::eligibility::Funnel;
-use super::{Criterion, Frame, GminaRow, Measure, SelectionSpec, TieRule};
+use super::{CheckError, Criterion, Frame, GminaRow, Measure, SelectionSpec, TieRule};
 use crate::territory::{GminaKind, Level, Teryt};
 
 /// A specification whose parts agree with each other and with the gminas it is about.
@@ -10,140 +10,6 @@ pub struct CheckedSpec {
     spec: SelectionSpec,
     frame: Frame,
     pub(super) funnel: Funnel,
-}
-
-/// A contradiction in a specification, or between it and the gminas.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum CheckError {
-    /// `frame.voivodeship` is another level.
-    #[error("frame.voivodeship: {got} is not a voivodeship, expected two digits such as 28")]
-    NotAVoivodeship {
-        /// The code given.
-        got: Teryt,
-    },
-    /// No kinds.
-    #[error("eligibility.kinds is empty: name at least one of urban, rural, urban_rural")]
-    NoKinds,
-    /// A part of a gmina is no kind of gmina.
-    #[error("eligibility.kinds: {got} is a part of a gmina, expected urban, rural or urban_rural")]
-    NotAWholeGmina {
-        /// The kind given.
-        got: GminaKind,
-    },
-    /// A code that is not in the frame.
-    #[error("{place}: {code} is not among the {gminas} gminas of the frame")]
-    UnknownGmina {
-        /// Key of the specification.
-        place: &'static str,
-        /// The code given.
-        code: Teryt,
-        /// Number of gminas of the frame.
-        gminas: usize,
-    },
-    /// A code named twice in a list.
-    #[error("{place}: {code} is there twice")]
-    RepeatedGmina {
-        /// Key of the specification.
-        place: &'static str,
-        /// The code given.
-        code: Teryt,
-    },
-    /// Gminas without the stratum key.
-    #[error(
-        "strata.by = \"{by}\": {} eligible gminas have no such stratum ({}); keys there are: subregion, \
-         powiat, kind, all as words, and in the table {}",
-        codes.len(), list(codes), keys.join(", ")
-    )]
-    NoStratum {
-        /// The word given.
-        by: String,
-        /// Gminas without it.
-        codes: Vec<Teryt>,
-        /// Keys the table has.
-        keys: Vec<String>,
-    },
-    /// A quota for a stratum that no gmina lies in.
-    #[error("strata.quotas: no gmina lies in stratum '{stratum}'; strata are: {}", strata.join(", "))]
-    UnknownStratum {
-        /// The stratum given.
-        stratum: String,
-        /// Strata of the frame.
-        strata: Vec<String>,
-    },
-    /// A stratum with eligible gminas and no quota.
-    #[error(
-        "strata.quotas: stratum '{stratum}' has {eligible} eligible gminas and no quota: write its \
-         quota, 0 if none is wanted"
-    )]
-    NoQuota {
-        /// The stratum.
-        stratum: String,
-        /// Its eligible gminas.
-        eligible: usize,
-    },
-    /// More places than gminas.
-    #[error("strata.quotas: stratum '{stratum}' has a quota of {quota} and only {eligible} eligible gminas")]
-    QuotaAboveSupply {
-        /// The stratum.
-        stratum: String,
-        /// Its quota.
-        quota: usize,
-        /// Its eligible gminas.
-        eligible: usize,
-    },
-    /// No place at all.
-    #[error("strata.quotas: the quotas add up to 0, so that nothing would be chosen")]
-    NoPlaces,
-    /// A rate without what it is divided by.
-    #[error("{place}: {variable} is a rate and needs a denominator (variable, year, unit, factor)")]
-    RateWithoutDenominator {
-        /// Key of the specification.
-        place: String,
-        /// Variable of the criterion.
-        variable: String,
-    },
-    /// A denominator that nothing is divided by.
-    #[error("{place}: {variable} has a denominator, which only measure = \"rate\" uses: remove one of them")]
-    DenominatorUnused {
-        /// Key of the specification.
-        place: String,
-        /// Variable of the criterion.
-        variable: String,
-    },
-    /// A factor that is no positive number.
-    #[error("{place}.denominator.factor: {got} is not a number above 0, such as 10000")]
-    BadFactor {
-        /// Key of the specification.
-        place: String,
-        /// The factor given.
-        got: f64,
-    },
-    /// The same criterion twice.
-    #[error("{place}: {variable} of {year} is already a criterion, so that this one never decides")]
-    DuplicateCriterion {
-        /// Key of the specification.
-        place: String,
-        /// Variable of the criterion.
-        variable: String,
-        /// Year of the criterion.
-        year: crate::observation::Year,
-    },
-    /// Further criteria that the tie rule never uses.
-    #[error(
-        "ties = \"report\" never uses the {criteria} criteria of 'then': write ties = \"next_criterion\", or remove them"
-    )]
-    ThenUnused {
-        /// Number of further criteria.
-        criteria: usize,
-    },
-    /// A tie rule without the criteria it asks for.
-    #[error("ties = \"next_criterion\" needs at least one criterion in 'then'")]
-    ThenMissing,
-}
-
-fn list(codes: &[Teryt]) -> String {
-    let codes: Vec<String> = codes.iter().map(Teryt::to_string).collect();
-    codes.join(", ")
 }
 
 impl SelectionSpec {
@@ -307,4 +173,96 @@ fn known(place: &'static str, codes: &[Teryt], frame: &Frame) -> Result<(), Chec
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{criterion, rows, spec};
+    use super::super::{Denominator, Exclusion, Label, Published, StrataBy};
+    use super::*;
+
+    fn refusal(change: impl Fn(&mut SelectionSpec)) -> String {
+        let mut spec = spec();
+        assert!(spec.check(&Frame::new(rows()).unwrap()).is_ok());
+        change(&mut spec);
+        spec.check(&Frame::new(rows()).unwrap()).unwrap_err().to_string()
+    }
+
+    fn label() -> Label {
+        Label { pl: "powód".to_owned(), en: "reason".to_owned() }
+    }
+
+    #[test]
+    fn quotas_that_contradict_the_strata_are_refused() {
+        let error = refusal(|s| {
+            s.strata.quotas.insert("PL623".to_owned(), 3);
+        });
+        assert!(error.contains("'PL623' has quota 3 and supply 2"), "{error}");
+        let error = refusal(|s| {
+            s.strata.quotas.insert("PL621".to_owned(), 0);
+        });
+        assert!(error.contains("no gmina lies in stratum 'PL621'"), "{error}");
+        let error = refusal(|s| {
+            s.strata.quotas.remove("PL623");
+        });
+        assert!(error.contains("'PL623' has 2 eligible gminas and no quota"), "{error}");
+        let error = refusal(|s| s.strata.quotas.values_mut().for_each(|quota| *quota = 0));
+        assert!(error.contains("add up to 0"), "{error}");
+        let error = refusal(|s| s.strata.by = StrataBy::Column("zone".to_owned()));
+        assert!(error.contains("zone") && error.contains("2808043"), "{error}");
+        // Three quotas that do not fit a machine word together.
+        let error = refusal(|s| {
+            s.strata.by = StrataBy::Kind;
+            s.strata.quotas = ["a", "b", "c"].map(|k| (k.to_owned(), usize::MAX)).into();
+        });
+        assert!(error.contains("stratum 'a'"), "{error}");
+    }
+
+    #[test]
+    fn gminas_that_are_not_there_or_there_twice_are_refused() {
+        let exclusion = |code: &str| Exclusion { code: code.parse().unwrap(), reason: label() };
+        let error = refusal(|s| s.eligibility.exclude = vec![exclusion("2801043")]);
+        assert_eq!(error, "eligibility.exclude: 2801043 is not among the 5 gminas of the frame");
+        let error = refusal(|s| s.eligibility.exclude = vec![exclusion("2816033"), exclusion("2816032")]);
+        assert_eq!(error, "eligibility.exclude: 2816032 is there twice");
+        let published =
+            Published { chosen: vec!["2801043".parse().unwrap()], source: String::new(), note: label() };
+        let error = refusal(|s| s.published = Some(published.clone()));
+        assert!(error.starts_with("published.chosen: 2801043"), "{error}");
+        let error = refusal(|s| s.frame.voivodeship = "2816".parse().unwrap());
+        assert!(error.starts_with("frame.voivodeship: 2816"), "{error}");
+        let error = refusal(|s| s.eligibility.kinds = vec![GminaKind::Town]);
+        assert!(error.contains("town is a part of a gmina"), "{error}");
+        assert!(refusal(|s| s.eligibility.kinds.clear()).contains("kinds is empty"));
+    }
+
+    #[test]
+    fn criteria_that_contradict_each_other_are_refused() {
+        let error = refusal(|s| s.criterion.measure = Measure::Rate);
+        assert!(error.starts_with("criterion: x is a rate and needs a denominator"), "{error}");
+        let per = |factor| {
+            Some(Denominator {
+                variable: "population".to_owned(),
+                year: criterion("x").year,
+                unit: "persons".to_owned(),
+                factor,
+            })
+        };
+        let error = refusal(|s| s.criterion.denominator = per(10_000.0));
+        assert!(error.contains("only measure = \"rate\" uses"), "{error}");
+        for factor in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            let error = refusal(|s| {
+                s.criterion.measure = Measure::Rate;
+                s.criterion.denominator = per(factor);
+            });
+            assert!(error.starts_with("criterion.denominator.factor"), "{error}");
+        }
+        let error = refusal(|s| {
+            s.ties = TieRule::NextCriterion;
+            s.then = vec![criterion("y"), criterion("x")];
+        });
+        assert!(error.starts_with("then, criterion 2: x of 2016 is already"), "{error}");
+        assert!(refusal(|s| s.then = vec![criterion("y")]).contains("never uses the 1 criteria"));
+        assert!(refusal(|s| s.ties = TieRule::NextCriterion).contains("needs at least one"));
+    }
 }

@@ -50,7 +50,7 @@ pub enum ChoiceError {
         expected: String,
     },
     /// Values are missing and `missing = "refuse"`.
-    #[error("{} values are missing and missing = \"refuse\": {}", values.len(), lines(values))]
+    #[error("values missing: {}, and missing = \"refuse\": {}", values.len(), lines(values))]
     MissingValues {
         /// Every value that is missing.
         values: Vec<MissingValue>,

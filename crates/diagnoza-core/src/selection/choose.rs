@@ -2,10 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{CriterionColumns, column, value};
 use super::eligibility::Funnel;
+use super::published::compare;
+use super::result::with_place;
 use super::stratum::{Candidate, RankOrder};
+use super::tied_sets::tied_sets;
 use super::{
-    CheckedSpec, ChoiceError, CriteriaTable, FunnelStep, Label, Measured, MissingRule, MissingValue, Outcome,
-    Place, Published, PublishedComparison, Reason, Selection, SetCount, Step, StratumRanking, TiedSets,
+    CheckedSpec, ChoiceError, CriteriaTable, Frame, FunnelStep, Label, Measured, MissingRule, MissingValue,
+    Outcome, Place, Reason, Selection, Step, StratumRanking,
 };
 use crate::territory::Teryt;
 
@@ -46,7 +49,7 @@ impl CheckedSpec {
             resolved_ties.extend(resolved);
         }
 
-        let chosen = codes(&strata, |place| place == Place::Chosen);
+        let chosen = with_place(&strata, |place| place == Place::Chosen);
         let tied_sets = tied_sets(&strata, &chosen);
         let entered = strata.iter().map(|s| s.rows.len()).sum();
         funnel.steps.push(FunnelStep {
@@ -75,8 +78,7 @@ impl CheckedSpec {
     }
 
     fn same_gminas(&self, table: &CriteriaTable) -> Result<(), ChoiceError> {
-        let codes =
-            |frame: &super::Frame| -> BTreeSet<Teryt> { frame.gminas().iter().map(|r| r.code).collect() };
+        let codes = |frame: &Frame| -> BTreeSet<Teryt> { frame.gminas().iter().map(|r| r.code).collect() };
         let (wanted, got) = (codes(self.frame()), codes(table.frame()));
         if wanted != got {
             return Err(ChoiceError::OtherGminas {
@@ -186,88 +188,98 @@ fn no_value(missing: &MissingValue) -> Label {
     }
 }
 
-fn codes(strata: &[StratumRanking], holds: impl Fn(Place) -> bool) -> BTreeSet<Teryt> {
-    let rows = strata.iter().flat_map(|stratum| &stratum.rows);
-    rows.filter(|row| holds(row.place)).map(|row| row.code).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::super::example::{column, rows, spec};
+    use super::super::{Column, Denominator, Measure, SelectionSpec, VariableOfYear};
+    use super::*;
+    use crate::observation::{Cell, Missing};
 
-/// Every way to fill the places that ties leave open; `None` when there is one way.
-fn tied_sets(strata: &[StratumRanking], chosen: &BTreeSet<Teryt>) -> Option<TiedSets> {
-    let mut open: Vec<(usize, Vec<Teryt>)> = Vec::new();
-    for stratum in strata {
-        let tied = |place| matches!(place, Place::Tied { .. });
-        let rows: Vec<_> = stratum.rows.iter().filter(|row| tied(row.place)).collect();
-        if let Some(Place::Tied { places, .. }) = rows.first().map(|row| row.place) {
-            open.push((places, rows.iter().map(|row| row.code).collect()));
-        }
+    fn values(numbers: [f64; 5]) -> [Cell; 5] {
+        numbers.map(Cell::Value)
     }
-    if open.is_empty() {
-        return None;
-    }
-    let pairs: Vec<(usize, usize)> = open.iter().map(|(places, tied)| (tied.len(), *places)).collect();
-    let count = SetCount::of_choices(&pairs);
-    let sets = count.get().filter(|&n| n <= TiedSets::LISTED).map(|_| {
-        let mut sets = vec![chosen.clone()];
-        for (places, tied) in &open {
-            let ways = subsets(tied, *places);
-            let grown = sets.iter().flat_map(|set| {
-                let with = |way: &Vec<Teryt>| set.iter().chain(way).copied().collect::<BTreeSet<_>>();
-                ways.iter().map(with).collect::<Vec<_>>()
-            });
-            sets = grown.collect();
-        }
-        let mut sets: Vec<Vec<Teryt>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
-        sets.sort();
-        sets
-    });
-    Some(TiedSets { count, sets })
-}
 
-/// Every subset of `size` of the codes.
-fn subsets(codes: &[Teryt], size: usize) -> Vec<Vec<Teryt>> {
-    match (size, codes.split_first()) {
-        (0, _) => vec![Vec::new()],
-        (_, None) => Vec::new(),
-        (_, Some((&first, rest))) => {
-            let with = subsets(rest, size - 1).into_iter().map(|mut subset| {
-                subset.push(first);
-                subset
-            });
-            // Short branches end at once: fewer codes than places is no subset.
-            let without = if rest.len() >= size { subsets(rest, size) } else { Vec::new() };
-            with.chain(without).collect()
-        }
+    fn choose(spec: &SelectionSpec, columns: Vec<Column>) -> Result<Selection, ChoiceError> {
+        let table = CriteriaTable::new(rows(), columns).unwrap();
+        spec.check(table.frame()).unwrap().choose(&table)
     }
-}
 
-fn compare(
-    published: &Published,
-    chosen: &BTreeSet<Teryt>,
-    strata: &[StratumRanking],
-) -> PublishedComparison {
-    // The kind digit may have changed since publication: compare without it.
-    let same = |codes: &BTreeSet<Teryt>, code: Teryt| codes.iter().any(|c| c.same_unit(code));
-    let may = codes(strata, |place| matches!(place, Place::Tied { .. }));
-    let part = |holds: &dyn Fn(Teryt) -> bool| -> Vec<Teryt> {
-        let mut codes: Vec<Teryt> = published.chosen.iter().copied().filter(|&c| holds(c)).collect();
-        codes.sort();
-        codes
-    };
-    let published_has = |code: Teryt| published.chosen.iter().any(|p| p.same_unit(code));
-    let only_computed: Vec<Teryt> = chosen.iter().copied().filter(|&c| !published_has(c)).collect();
-    let only_published = part(&|c| !same(chosen, c) && !same(&may, c));
-    let full = strata.iter().all(|stratum| {
-        let taken = stratum.rows.iter().filter(|row| published_has(row.code)).count();
-        taken == stratum.quota
-    });
-    PublishedComparison {
-        source: published.source.clone(),
-        note: published.note.clone(),
-        chosen: published.chosen.clone(),
-        in_both: part(&|c| same(chosen, c)),
-        tied: part(&|c| same(&may, c)),
-        reproduced: full && only_published.is_empty() && only_computed.is_empty(),
-        only_published,
-        only_computed,
+    #[test]
+    fn tables_about_something_else_are_refused() {
+        let x = || column("x", values([3.0, 2.0, 1.0, 4.0, 9.0]));
+        assert!(choose(&spec(), vec![x()]).is_ok());
+        let error = choose(&spec(), vec![column("y", values([1.0; 5]))]).unwrap_err();
+        assert_eq!(error.to_string(), "the table has no column x of 2016; it has y of 2016");
+        let mut thousands = x();
+        thousands.unit = "thousand families".to_owned();
+        let error = choose(&spec(), vec![thousands]).unwrap_err();
+        assert!(matches!(error, ChoiceError::OtherUnit { .. }), "{error}");
+
+        let full = Frame::new(rows()).unwrap();
+        let checked = spec().check(&full).unwrap();
+        let mut fewer = x();
+        fewer.cells.pop();
+        let table = CriteriaTable::new(rows()[..4].to_vec(), vec![fewer]).unwrap();
+        let error = checked.choose(&table).unwrap_err();
+        assert!(error.to_string().contains("1 gminas have no row in the table (2817082)"), "{error}");
+        let mut moved = rows();
+        moved[0].strata.insert("subregion".to_owned(), "PL623".to_owned());
+        let table = CriteriaTable::new(moved, vec![x()]).unwrap();
+        let error = checked.choose(&table).unwrap_err();
+        assert!(matches!(error, ChoiceError::OtherStratum { .. }), "{error}");
+    }
+
+    #[test]
+    fn rates_divide_and_refuse_a_zero_denominator() {
+        let mut spec = spec();
+        spec.criterion.measure = Measure::Rate;
+        spec.criterion.denominator = Some(Denominator {
+            variable: "population".to_owned(),
+            year: spec.criterion.year,
+            unit: "families".to_owned(),
+            factor: 100.0,
+        });
+        let x = || column("x", values([1.0, 2.0, 1.0, 4.0, 9.0]));
+        let people = column("population", values([3.0, 6.0, 50.0, 100.0, 0.0]));
+        // Korsze 1/3 and Reszel 2/6 are one rate; the rural gmina's zero is not looked at.
+        let selection = choose(&spec, vec![x(), people]).unwrap();
+        assert_eq!(selection.tied_sets.as_ref().and_then(|t| t.count.get()), Some(2));
+        assert_eq!(
+            selection.explain("2816033".parse().unwrap()).unwrap().en,
+            "Pisz (2816033): chosen, 1st of 2 in stratum PL623 (quota 1); ex, 2016: 4 (4 / 100); 2 ahead of \
+             Orzysz (2816023), the next."
+        );
+        assert_eq!(
+            selection.explain("2808053".parse().unwrap()).unwrap().pl,
+            "Reszel (2808053): w remisie (wolne miejsca: 1, równe gminy: 2), miejsce 1 z 2 w warstwie PL622 ex \
+             aequo (limit 1); iks, 2016: 33,3333 (2 / 6); równa z gminą Korsze (2808043), w tym samym remisie."
+        );
+        let people = column("population", values([3.0, 6.0, 0.0, 100.0, 5.0]));
+        let error = choose(&spec, vec![x(), people]).unwrap_err();
+        assert!(error.to_string().starts_with("2816023 (Orzysz), population of 2016: 0"), "{error}");
+    }
+
+    #[test]
+    fn data_that_is_missing_empties_a_stratum_and_says_so() {
+        let gap = Cell::Missing(Missing::Suppressed);
+        let mut cells = values([3.0, 2.0, 1.0, 4.0, 9.0]);
+        (cells[2], cells[3]) = (gap, gap);
+        let mut wanted = spec();
+        wanted.missing = MissingRule::Exclude;
+        let error = choose(&wanted, vec![column("x", cells)]).unwrap_err();
+        assert!(error.to_string().contains("'PL623': a quota of 1 and only 0"), "{error}");
+
+        let mut cells = values([1.0; 5]);
+        cells[3] = gap;
+        let mut wanted = spec();
+        wanted.eligibility.require_data =
+            vec![VariableOfYear { variable: "income".to_owned(), year: wanted.criterion.year }];
+        let x = column("x", values([3.0, 2.0, 1.0, 4.0, 9.0]));
+        let selection = choose(&wanted, vec![x, column("income", cells)]).unwrap();
+        assert_eq!(
+            selection.explain("2816033".parse().unwrap()).unwrap().en,
+            "Pisz (2816033): not eligible: has no value of income for 2016 (suppressed)."
+        );
+        assert!(selection.chosen.contains(&"2816023".parse().unwrap()));
     }
 }

@@ -57,7 +57,7 @@ impl Selection {
         let margin = self.margin_text(row.place, row.margin.as_ref());
         Label {
             pl: format!(
-                "{}, miejsce {}{pl_joint} z {of} w warstwie {name} (limit {quota}); {}; {}.",
+                "{}, miejsce {} z {of} w warstwie {name}{pl_joint} (limit {quota}); {}; {}.",
                 place.pl,
                 row.rank,
                 pl.join("; "),

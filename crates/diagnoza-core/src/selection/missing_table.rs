@@ -149,7 +149,7 @@ impl fmt::Display for MissingTable {
         write!(f, " for {} gminas: ", self.gminas.len())?;
         for (i, (stratum, supply)) in self.strata.iter().enumerate() {
             let separator = if i == 0 { "" } else { ", " };
-            write!(f, "{separator}{stratum} {} for {} places", supply.eligible, supply.quota)?;
+            write!(f, "{separator}{stratum} {} (quota {})", supply.eligible, supply.quota)?;
         }
         f.write_str("; fill in the template and pass it with --table")
     }

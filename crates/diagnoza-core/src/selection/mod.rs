@@ -53,26 +53,53 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod check;
-mod choice_error;
-mod choose;
-mod columns;
-mod eligibility;
-mod explain;
-mod frame;
 mod label;
-mod measure;
-mod missing_table;
-mod record;
-mod result;
-mod set_count;
-pub mod shipped;
+
 mod spec;
-mod stratum;
+
+mod spec_error;
+
+pub mod shipped;
+
+mod frame;
+
 mod table;
 
-pub use check::CheckError;
+mod eligibility;
+
+mod check_error;
+
+mod check;
+
+mod missing_table;
+
+mod columns;
+
+mod measure;
+
+mod stratum;
+
+mod choice_error;
+
+mod choose;
+
+mod tied_sets;
+
+mod published;
+
+mod set_count;
+
+mod result;
+
+mod explain;
+
+mod record;
+
+#[cfg(test)]
+mod example;
+
 pub use check::CheckedSpec;
+pub use check_error::CheckError;
 pub use choice_error::{ChoiceError, MissingValue};
 pub use eligibility::{FunnelStep, Step};
 pub use explain::ExplainError;
@@ -88,6 +115,7 @@ pub use result::{
 pub use set_count::SetCount;
 pub use spec::{
     Criterion, Denominator, Direction, EligibilitySpec, Exclusion, FrameSpec, Measure, MissingRule,
-    Published, SelectionSpec, SpecError, SpecFormat, StrataBy, StrataSpec, TieRule, VariableOfYear,
+    Published, SelectionSpec, SpecFormat, StrataBy, StrataSpec, TieRule, VariableOfYear,
 };
+pub use spec_error::SpecError;
 pub use table::{Column, CriteriaTable, TableError};

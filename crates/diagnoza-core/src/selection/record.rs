@@ -97,7 +97,7 @@ impl CheckedSpec {
 
 impl DecisionRecord {
     /// The record as canonical JSON: no spaces, keys in the order of the types, maps
-    /// by key, numbers in their shortest form that reads back.
+    /// by key, numbers in the shortest form that a correctly rounding reader reads back.
     ///
     /// # Errors
     /// [`RecordError::Json`].

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -241,4 +241,10 @@ impl Selection {
         let rows = self.strata.iter().flat_map(|stratum| &stratum.rows);
         rows.filter(|row| holds(row.place)).map(|row| row.code).collect()
     }
+}
+
+/// Codes of the gminas with a place that `holds`.
+pub(super) fn with_place(strata: &[StratumRanking], holds: impl Fn(Place) -> bool) -> BTreeSet<Teryt> {
+    let rows = strata.iter().flat_map(|stratum| &stratum.rows);
+    rows.filter(|row| holds(row.place)).map(|row| row.code).collect()
 }

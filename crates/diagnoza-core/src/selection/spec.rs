@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Label;
+use super::{Label, SpecError};
 use crate::observation::Year;
 use crate::territory::{GminaKind, Teryt};
 
@@ -219,24 +219,6 @@ pub struct Published {
     pub note: Label,
 }
 
-/// A text that is no specification: where, which key, and what was expected.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("specification, line {line}, column {column}{}: {problem}", in_key(.key))]
-pub struct SpecError {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// Path of the key, such as `criterion.direction`; empty at the top level.
-    pub key: String,
-    /// What was got and which words are allowed.
-    pub problem: String,
-}
-
-fn in_key(key: &str) -> String {
-    if key.is_empty() { String::new() } else { format!(", {key}") }
-}
-
 impl SelectionSpec {
     /// Reads a specification in TOML. Unknown keys and unknown words are refused.
     ///
@@ -254,26 +236,8 @@ impl SelectionSpec {
     /// Places over all strata.
     #[must_use]
     pub fn places(&self) -> usize {
-        self.strata.quotas.values().sum()
-    }
-}
-
-impl SpecError {
-    fn at(text: &str, mut error: toml::de::Error) -> Self {
-        let start = error.span().map_or(0, |span| span.start).min(text.len());
-        let before = text.get(..start).unwrap_or("");
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        let problem = error.message().to_owned();
-        // Without its input the error prints the path of the key instead of the line.
-        error.set_input(None);
-        let printed = error.to_string();
-        let path = printed.trim_end().rsplit_once("\nin `").map_or("", |(_, path)| path);
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            key: path.trim_end_matches('`').to_owned(),
-            problem,
-        }
+        let quotas = self.strata.quotas.values();
+        quotas.fold(0, |sum, &quota| sum.saturating_add(quota))
     }
 }
 

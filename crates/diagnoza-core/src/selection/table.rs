@@ -174,3 +174,46 @@ impl CriteriaTable {
         columns.find(|column| column.variable == variable && column.year == year)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{column, rows};
+    use super::*;
+
+    const SEVENS: [Cell; 5] = [Cell::Value(7.0); 5];
+
+    #[test]
+    fn values_that_are_no_values_are_refused_with_their_place() {
+        for bad in [f64::NAN, f64::INFINITY, -1.0] {
+            let mut cells = SEVENS;
+            cells[3] = Cell::Value(bad);
+            let error = CriteriaTable::new(rows(), vec![column("x", cells)]).unwrap_err();
+            assert!(error.to_string().starts_with("2816033 (Pisz), x of 2016: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn rows_and_columns_that_do_not_fit_are_refused() {
+        let mut short = column("x", SEVENS);
+        short.cells.pop();
+        assert_eq!(
+            CriteriaTable::new(rows(), vec![short]).unwrap_err().to_string(),
+            "column x of 2016 has 4 cells, the table has 5 gminas"
+        );
+        let twice = vec![column("x", SEVENS), column("x", SEVENS)];
+        assert!(matches!(CriteriaTable::new(rows(), twice), Err(TableError::DuplicateColumn { .. })));
+        for code in ["28", "2816", "281603", "2816034", "2816035"] {
+            let mut rows = rows();
+            rows[0].code = code.parse().unwrap();
+            let error = CriteriaTable::new(rows, Vec::new()).unwrap_err();
+            assert!(matches!(error, TableError::NotAGmina { .. }), "{code}");
+        }
+    }
+
+    #[test]
+    fn minus_zero_is_zero() {
+        let table = CriteriaTable::new(rows(), vec![column("x", [Cell::Value(-0.0); 5])]).unwrap();
+        let Cell::Value(zero) = table.columns()[0].cells[0] else { panic!("a value went missing") };
+        assert!(zero.is_sign_positive());
+    }
+}

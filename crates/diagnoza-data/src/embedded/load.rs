@@ -122,19 +122,10 @@ mod tests {
 
     #[test]
     fn wrong_requests_say_what_there_is() {
-        assert!(matches!(
-            table("borders_gminy_28"),
-            Err(DataError::NotAFrame { .. })
-        ));
-        assert_eq!(
-            bytes("borders_gminy_28").unwrap(),
-            borders(Level::Gmina).unwrap().as_bytes()
-        );
+        assert!(matches!(table("borders_gminy_28"), Err(DataError::NotAFrame { .. })));
+        assert_eq!(bytes("borders_gminy_28").unwrap(), borders(Level::Gmina).unwrap().as_bytes());
         for hostile in ["", "../Cargo.toml", "register.parquet", "\0", "REGISTER"] {
-            assert!(
-                matches!(table(hostile), Err(DataError::UnknownTable { .. })),
-                "{hostile}"
-            );
+            assert!(matches!(table(hostile), Err(DataError::UnknownTable { .. })), "{hostile}");
         }
         let unknown = table("projekcja_28").unwrap_err();
         assert!(unknown.to_string().contains("projection_28, projection_22"), "{unknown}");

@@ -30,7 +30,6 @@ pub struct TableInfo {
     /// Date or edition as the publication states it.
     pub date: String,
     /// Bases of the counts; a table on more than one has a column `basis`.
-    #[serde(with = "super::basis_words")]
     pub basis: Vec<Basis>,
     /// Terms of re-use and how to cite.
     pub licence: String,

@@ -7,7 +7,6 @@
 //! the figures; the projection tables are dense over (scenario, unit), sex, year
 //! and age, so that their column `population` is the array itself.
 
-mod basis_words;
 mod columns;
 mod error;
 mod files;
