@@ -6,6 +6,8 @@
 //!
 //! [`Source`]: diagnoza_core::observation::Source
 
+mod bdl_cells;
+mod columns;
 mod delimited;
 mod encoding;
 mod error;
@@ -15,6 +17,8 @@ mod provenance;
 mod violations;
 mod workbook;
 
+pub mod bdl_crel;
+pub mod bdl_ctab;
 pub mod gus_projection;
 
 pub use delimited::Delimiter;

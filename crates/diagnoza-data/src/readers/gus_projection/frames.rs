@@ -1,10 +1,11 @@
 use diagnoza_core::territory::Teryt;
-use polars::prelude::{Column, DataFrame, NamedFrom, Series};
+use polars::prelude::{Column, DataFrame};
 
 use super::Scenario;
 use super::components::Components;
 use super::table::Table;
 use crate::readers::ReadError;
+use crate::readers::columns::{column, frame};
 
 /// Persons by age groups that do not overlap; the layout is documented at `GusProjection`.
 pub(super) fn population(
@@ -106,19 +107,4 @@ fn labels(height: usize, teryt: Teryt, scenario: Scenario) -> Vec<Column> {
         column("teryt", vec![teryt.to_string(); height]),
         column("scenario", vec![scenario.word(); height]),
     ]
-}
-
-fn column<V>(name: &str, values: V) -> Column
-where
-    V: AsRef<[V::Item]> + IntoIterator,
-    Series: NamedFrom<V, [V::Item]>,
-{
-    Series::new(name.into(), values).into()
-}
-
-fn frame(file: &str, columns: Vec<Column>) -> Result<DataFrame, ReadError> {
-    DataFrame::new_infer_height(columns).map_err(|error| ReadError::Frame {
-        file: file.to_owned(),
-        why: error.to_string(),
-    })
 }
