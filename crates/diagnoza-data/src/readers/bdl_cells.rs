@@ -1,7 +1,5 @@
 //! What the two layouts of BDL's website exports have in common: codes, names, values, sources.
 
-use std::collections::BTreeMap;
-
 use diagnoza_core::observation::{Missing, Source};
 use diagnoza_core::territory::{GminaKind, Teryt};
 
@@ -119,23 +117,6 @@ pub(crate) fn source(file: &str, bytes: &[u8]) -> Source {
             |(year, month, day)| format!("{year}-{month}-{day}"),
         );
     provenance::source("GUS", &title, &date, bytes)
-}
-
-/// Rows seen by what identifies them, to name both rows of a duplicate.
-#[derive(Default)]
-pub(crate) struct Seen(BTreeMap<Vec<String>, usize>);
-
-impl Seen {
-    /// The earlier row with the same key, if there is one.
-    pub(crate) fn insert(&mut self, key: Vec<String>, row: usize) -> Option<usize> {
-        match self.0.get(&key) {
-            Some(&earlier) => Some(earlier),
-            None => {
-                self.0.insert(key, row);
-                None
-            }
-        }
-    }
 }
 
 #[cfg(test)]

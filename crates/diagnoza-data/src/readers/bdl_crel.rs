@@ -8,11 +8,12 @@ use diagnoza_core::observation::{Missing, Source, Year};
 use diagnoza_core::territory::GminaKind;
 use polars::prelude::DataFrame;
 
-use super::bdl_cells::{self, Seen};
+use super::bdl_cells;
 use super::columns::{column, frame};
 use super::delimited::{Delimited, Delimiter};
 use super::encoding::decode;
 use super::limits::name_of;
+use super::seen::Seen;
 use super::violations::{Violations, shown};
 use super::{Encoding, Limits, ReadError};
 

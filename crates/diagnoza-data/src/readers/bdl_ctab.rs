@@ -10,11 +10,12 @@ use diagnoza_core::observation::{Missing, Source, Year};
 use diagnoza_core::territory::GminaKind;
 use polars::prelude::DataFrame;
 
-use super::bdl_cells::{self, Seen};
+use super::bdl_cells;
 use super::columns::{column, frame};
 use super::delimited::{Delimited, Delimiter};
 use super::encoding::decode;
 use super::limits::name_of;
+use super::seen::Seen;
 use super::violations::Violations;
 use super::{Encoding, Limits, ReadError};
 
@@ -111,7 +112,7 @@ fn headings(
         violations.push(table.header_row, "(header)", &header.join(";"), expected);
         return Ok(Vec::new());
     };
-    if titles.iter().any(|title| *title == "Wartosc") {
+    if titles.contains(&"Wartosc") {
         let expected = "one column per category: this is a CREL export, read it with bdl_crel";
         violations.push(table.header_row, "(header)", &header.join(";"), expected);
         return Ok(Vec::new());

@@ -14,12 +14,14 @@ mod error;
 mod limits;
 mod number;
 mod provenance;
+mod seen;
 mod violations;
 mod workbook;
 
 pub mod bdl_crel;
 pub mod bdl_ctab;
 pub mod gus_projection;
+pub mod tidy;
 
 pub use delimited::Delimiter;
 pub use encoding::Encoding;
