@@ -84,8 +84,9 @@ fn powiat_and_voivodeship_workbooks_equal_the_published_tables() {
             };
             let book = read(&path, teryt);
             assert_eq!(book.scenario.word(), scenario);
-            // GUS prints 50-44 for 50-54 in each of the three blocks of the five-year sheet.
-            assert_eq!(book.notes.len(), 3, "{:?}", book.notes);
+            // GUS prints 50-44 for 50-54 in each of the three blocks of a powiat's five-year sheet.
+            let misprints = if teryt == "28" { 0 } else { 3 };
+            assert_eq!(book.notes.len(), misprints, "{:?}", book.notes);
             assert!(
                 book.notes
                     .iter()

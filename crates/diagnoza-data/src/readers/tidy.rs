@@ -1,6 +1,7 @@
 //! The user's own tables, CSV or Parquet, against a declared schema.
 
 mod csv_table;
+mod parquet_pages;
 mod parquet_table;
 mod schema;
 mod values;

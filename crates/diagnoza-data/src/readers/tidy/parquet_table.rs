@@ -5,6 +5,7 @@ use polars::prelude::{DataFrame, DataType};
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
+use super::parquet_pages::check_chunk;
 use super::values::Values;
 use super::{Schema, Table};
 use crate::readers::number::Decimal;
@@ -91,12 +92,27 @@ fn decode(
         .iter_names()
         .map(ToString::to_string)
         .collect();
-    let metadata = reader.get_metadata().map_err(fault)?;
+    let metadata = reader.get_metadata().map_err(fault)?.clone();
     limits.check_rows(name, metadata.num_rows)?;
-    let unpacked = metadata.row_groups.iter().fold(0_u64, |sum, group| {
-        sum.saturating_add(group.total_byte_size() as u64)
-    });
-    limits.check_unpacked(name, unpacked)?;
+    let rows = metadata
+        .row_groups
+        .iter()
+        .fold(0_usize, |rows, group| rows.saturating_add(group.num_rows()));
+    if rows != metadata.num_rows {
+        return Err(damaged(name, "its row groups do not sum to its rows"));
+    }
+    let mut unpacked = 0_u64;
+    for group in &metadata.row_groups {
+        for column in &schema.columns {
+            let chunks = group.columns_under_root_iter(&column.name).into_iter().flatten();
+            for chunk in chunks {
+                let size = check_chunk(bytes, chunk, group.num_rows(), limits.unpacked_bytes)
+                    .map_err(|why| damaged(name, format!("column {}: {why}", column.name)))?;
+                unpacked = unpacked.saturating_add(size);
+                limits.check_unpacked(name, unpacked)?;
+            }
+        }
+    }
     let wanted = header
         .iter()
         .filter(|header| schema.columns.iter().any(|column| &column.name == *header))
