@@ -1,7 +1,8 @@
 //! Exports of the website of GUS's Local Data Bank (BDL) in the wide layout, CTAB:
 //! `"Kod";"Nazwa";` and a column per combination of categories. A column is headed by its
 //! categories joined with `;`, with the year and `[unit]` at the end where the export
-//! holds several: `"ogółem;0-4"` or `"ogółem;0-4;2020;[osoba]"`.
+//! holds several: `"ogółem;0-4"` or `"ogółem;0-4;2020;[osoba]"`. The tests have a real file of
+//! headings with one category (`"0-4"`); the joined form is read but has no real file behind it yet.
 
 use std::path::Path;
 
