@@ -1,0 +1,17 @@
+//! Readers of `diagnoza-data` against the offices' own files and against hostile ones.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "the functions the tests share are tests as well"
+)]
+
+mod readers {
+    mod files;
+
+    mod bdl;
+    mod gus_projection;
+    mod hostile;
+    mod tidy;
+}
