@@ -12,6 +12,9 @@ pub mod official;
 pub mod tables;
 
 #[cfg(feature = "embedded")]
+pub mod selection;
+
+#[cfg(feature = "embedded")]
 mod error;
 
 #[cfg(feature = "embedded")]

@@ -1,0 +1,84 @@
+use diagnoza_core::selection::{CheckedSpec, DecisionRecord, MissingTable, SelectionSpec};
+use polars::prelude::DataFrame;
+
+use super::SelectionError;
+use super::frame::frame_of;
+use super::known::known_figures;
+use super::table::{embedded_table, user_table};
+use crate::readers::tidy::TidyOptions;
+
+/// A table the user brings, as bytes under a name.
+pub struct UserTable<'a> {
+    /// File name, whose ending says CSV or Parquet.
+    pub name: &'a str,
+    /// Content.
+    pub bytes: &'a [u8],
+    /// How to read it.
+    pub options: TidyOptions,
+}
+
+/// What running a specification comes to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The gminas are chosen.
+    Decided(Box<Decision>),
+    /// The table with the criteria has to be supplied first.
+    TableMissing(Box<Missing>),
+}
+
+/// A choice with its record.
+#[derive(Debug)]
+pub struct Decision {
+    /// The checked specification.
+    pub spec: CheckedSpec,
+    /// The record: specification, hashes, rankings, reasons.
+    pub record: DecisionRecord,
+    /// What official figures say of the frame.
+    pub frame: DataFrame,
+}
+
+/// What is missing for a choice, and what is known without it.
+#[derive(Debug)]
+pub struct Missing {
+    /// The checked specification.
+    pub spec: CheckedSpec,
+    /// The missing table with a template to fill in.
+    pub missing: MissingTable,
+    /// What official figures say of the frame.
+    pub frame: DataFrame,
+}
+
+/// Runs a specification (TOML text; `file` names it in errors) on the user's table or, without one, on the
+/// embedded table that the specification names.
+///
+/// ```
+/// use diagnoza_core::selection::shipped;
+/// use diagnoza_data::selection::{Outcome, decide};
+/// let outcome = decide("malopolska_2025.toml", shipped::MALOPOLSKA_2025, None)?;
+/// let Outcome::Decided(decision) = outcome else { return Err("the table is embedded".into()) };
+/// assert_eq!(decision.record.result.chosen.len(), 5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`SelectionError`] names the file, row, key or gmina.
+pub fn decide(file: &str, spec: &str, given: Option<&UserTable<'_>>) -> Result<Outcome, SelectionError> {
+    let spec = SelectionSpec::from_toml(spec)
+        .map_err(|source| SelectionError::Spec { file: file.to_owned(), source })?;
+    let spec = spec
+        .check(&frame_of(&spec.frame)?)
+        .map_err(|source| SelectionError::Check { file: file.to_owned(), source })?;
+    let missing = spec.missing_table();
+    let frame = known_figures(&spec)?;
+    let table = match given {
+        Some(given) => Some(user_table(spec.spec(), &missing.columns, given)?),
+        None => embedded_table(spec.spec(), &missing.columns)?,
+    };
+    Ok(match table {
+        Some(table) => {
+            let record = spec.record(&table)?;
+            Outcome::Decided(Box::new(Decision { spec, record, frame }))
+        }
+        None => Outcome::TableMissing(Box::new(Missing { spec, missing, frame })),
+    })
+}

@@ -1,0 +1,150 @@
+//! The one place where errors of the library become Python exceptions.
+//!
+//! The exceptions are written in Python (`diagnoza.errors`); each is also the matching built-in.
+
+use diagnoza_core::demography::cohort_component::CohortComponentError;
+use diagnoza_core::demography::scenario::ScenarioError;
+use diagnoza_core::resources::PeerSetError;
+use diagnoza_core::resources::catalogue::UnknownIndicator;
+use diagnoza_core::observation::YearError;
+use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
+use diagnoza_data::FigureError;
+use diagnoza_data::embedded::DataError;
+use diagnoza_data::readers::ReadError;
+use diagnoza_data::selection::SelectionError;
+use polars::prelude::PolarsError;
+use pyo3::PyErr;
+
+pyo3::import_exception!(diagnoza.errors, InputError);
+pyo3::import_exception!(diagnoza.errors, UnknownUnitError);
+pyo3::import_exception!(diagnoza.errors, AmbiguousUnitError);
+pyo3::import_exception!(diagnoza.errors, ReadError as PyReadError);
+pyo3::import_exception!(diagnoza.errors, SpecError as PySpecError);
+pyo3::import_exception!(diagnoza.errors, CalibrationError as PyCalibrationError);
+pyo3::import_exception!(diagnoza.errors, InternalError);
+
+/// An error on its way to Python.
+pub(crate) struct Fault(PyErr);
+
+impl Fault {
+    /// An input that the bindings themselves refuse.
+    pub(crate) fn input(message: impl Into<String>) -> Self {
+        Self(InputError::new_err(message.into()))
+    }
+
+    /// A word that is not one of the closed choices of an option.
+    pub(crate) fn word(option: &str, got: &str, allowed: &[&str]) -> Self {
+        Self::input(format!("{option}='{got}' is not known: expected one of {}", allowed.join(", ")))
+    }
+}
+
+impl From<Fault> for PyErr {
+    fn from(fault: Fault) -> Self {
+        fault.0
+    }
+}
+
+impl From<PyErr> for Fault {
+    fn from(error: PyErr) -> Self {
+        Self(error)
+    }
+}
+
+impl From<LookupError> for Fault {
+    fn from(error: LookupError) -> Self {
+        let text = error.to_string();
+        Self(match error {
+            LookupError::Ambiguous { .. } => AmbiguousUnitError::new_err(text),
+            _ => UnknownUnitError::new_err(text),
+        })
+    }
+}
+
+impl From<SelectError> for Fault {
+    fn from(error: SelectError) -> Self {
+        let text = error.to_string();
+        Self(match &error {
+            SelectError::Unit { source, .. } => match **source {
+                LookupError::Ambiguous { .. } => AmbiguousUnitError::new_err(text),
+                _ => UnknownUnitError::new_err(text),
+            },
+            _ => InputError::new_err(text),
+        })
+    }
+}
+
+impl From<FigureError> for Fault {
+    fn from(error: FigureError) -> Self {
+        let text = error.to_string();
+        Self(match error {
+            FigureError::Unit(_) | FigureError::NoProjection { .. } => UnknownUnitError::new_err(text),
+            FigureError::Select(error) => return error.into(),
+            FigureError::Scenario(_) => PySpecError::new_err(text),
+            FigureError::Calibration(_) | FigureError::Structure2021 { .. } => PyCalibrationError::new_err(text),
+            FigureError::Register(_) | FigureError::Standard(_) => InternalError::new_err(text),
+            FigureError::Data(error) => return error.into(),
+            FigureError::Projection(_)
+            | FigureError::Structure { .. }
+            | FigureError::UnknownIndicator(_)
+            | FigureError::Indicator { .. }
+            | FigureError::Peers { .. }
+            | FigureError::NoFigures { .. }
+            | FigureError::Years { .. }
+            | FigureError::GminaScenario { .. }
+            | FigureError::MixedAges
+            | FigureError::NoCount { .. } => InputError::new_err(text),
+        })
+    }
+}
+
+impl From<DataError> for Fault {
+    fn from(error: DataError) -> Self {
+        let text = error.to_string();
+        Self(match error {
+            DataError::UnknownTable { .. } | DataError::NotAFrame { .. } | DataError::NoBorders { .. } => {
+                InputError::new_err(text)
+            }
+            DataError::HashMismatch { .. }
+            | DataError::MissingFile { .. }
+            | DataError::Manifest { .. }
+            | DataError::Unreadable { .. } => InternalError::new_err(text),
+        })
+    }
+}
+
+impl From<SelectionError> for Fault {
+    fn from(error: SelectionError) -> Self {
+        let text = error.to_string();
+        Self(match error {
+            SelectionError::Spec { .. } | SelectionError::Check { .. } => PySpecError::new_err(text),
+            SelectionError::Read(_) | SelectionError::Table { .. } => PyReadError::new_err(text),
+            SelectionError::Unit { .. } | SelectionError::NotAGmina { .. } => UnknownUnitError::new_err(text),
+            SelectionError::Figure(error) => return error.into(),
+            SelectionError::Record(_) => InputError::new_err(text),
+        })
+    }
+}
+
+macro_rules! faults {
+    ($($error:ty => $exception:ident),* $(,)?) => {$(
+        impl From<$error> for Fault {
+            fn from(error: $error) -> Self {
+                Self($exception::new_err(error.to_string()))
+            }
+        }
+    )*};
+}
+
+faults! {
+    ReadError => PyReadError,
+    UnitError => UnknownUnitError,
+    UnitIdError => UnknownUnitError,
+    BdlLookupError => UnknownUnitError,
+    ScenarioError => PySpecError,
+    CohortComponentError => InputError,
+    YearError => InputError,
+    UnknownIndicator => InputError,
+    PeerSetError => InputError,
+    PolarsError => InputError,
+    serde_json::Error => InternalError,
+}
