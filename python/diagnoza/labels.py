@@ -274,11 +274,10 @@ def format_number(value: float | None, lang: str = "pl", *, decimals: int = 0, s
 
 
 def format_percent(share: float | None, lang: str = "pl", *, decimals: int = 1, sign: bool = False) -> str:
-    """Write a share (0.123) as per cent: ``12,3 %`` in Polish, ``12.3%`` in English."""
+    """Write a share (0.123) as per cent, without a space in both languages: ``12,3%`` and ``12.3%``."""
     if share is None or not math.isfinite(share):
         return "–"
-    figure = format_number(share * 100.0, lang, decimals=decimals, sign=sign)
-    return f"{figure}{NO_BREAK_SPACE}%" if lang == "pl" else f"{figure}%"
+    return format_number(share * 100.0, lang, decimals=decimals, sign=sign) + "%"
 
 
 def format_date(iso: str, lang: str = "pl") -> str:
