@@ -122,9 +122,10 @@ def findings(figures: Figures, lang: str) -> list[str]:
     if len(figures.parts) > 1:
         order = sorted(figures.parts, key=lambda unit: (figures.change(unit), unit))
         worst, best = order[0], order[-1]
+        course = "up" if figures.change(worst) >= 0 else "down" if figures.change(best) < 0 else "mixed"
         sentences.append(
             text(
-                "finding.parts",
+                f"finding.parts.{course}",
                 lang,
                 y0=y0,
                 worst=unit_label(worst, figures.names[worst], lang),

@@ -140,7 +140,8 @@ class ReportData:
             there = set(map(str, self.what_if["scenario"].to_list()))
             if not described or not described <= there:
                 raise InputError(
-                    f"what_ifs describes the scenarios {listed(sorted(described))}; the frame has {listed(sorted(there))}"
+                    f"what_ifs describes the scenarios {listed(sorted(described))}; the frame has "
+                    f"{listed(sorted(there))}"
                 )
 
     def _require_region(self, what: str, frame: pl.DataFrame, years: tuple[int, int]) -> None:

@@ -77,7 +77,13 @@ def _sections(figures: Figures, drawn: dict[str, Any], lang: str) -> list[dict[s
         if not made and not figures_of:
             continue
         key = {"scenarios": "reference"}.get(word, word)
-        sourced = [replace(table, source=source_line(figures, key, lang)) for table in made]
+        # assumptions are the author's own; every table of figures names its source
+        sourced = [
+            replace(table, source=source_line(figures, key, lang))
+            if table.unit_of_measure or word != "what_if"
+            else table
+            for table in made
+        ]
         note = data.reference_note if word == "scenarios" else ""
         sections.append(
             {

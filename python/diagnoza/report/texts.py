@@ -38,8 +38,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "As of {date}. diagnoza library, version {version}.",
     ),
     "files": (
-        "Wszystkie tabele raportu są obok tego pliku: tables.xlsx (arkusz na tabelę) oraz CSV i Parquet w folderze tables.",
-        "All tables of this report are beside this file: tables.xlsx (a sheet per table), and CSV and Parquet in the folder tables.",
+        "Wszystkie tabele raportu są obok tego pliku: tables.xlsx (arkusz na tabelę) oraz CSV i Parquet w "
+        "folderze tables.",
+        "All tables of this report are beside this file: tables.xlsx (a sheet per table), and CSV and "
+        "Parquet in the folder tables.",
     ),
     # findings
     "direction.down": ("zmniejszy się", "will fall"),
@@ -51,19 +53,34 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "finding.total": (
         "{unit}: liczba ludności {direction} z {first} (31 XII {y0}, {s0}) do {last} (31 XII {y1}, {s1}, "
         "wariant główny), czyli o {change} ({percent}).",
-        "{unit}: the population {direction} from {first} (31 December {y0}, {s0}) to {last} (31 December {y1}, "
+        "{unit}: the population {direction} from {first} (31 December {y0}, {s0}) to {last} (31 December "
+        "{y1}, "
         "{s1}, main variant), a change of {change} ({percent}).",
     ),
-    "finding.parts": (
-        "W wariancie głównym najgłębszą zmianę względem {y0} r. prognozuje się dla jednostki {worst} ({worst_percent}), "
-        "a najkorzystniejszą – dla jednostki {best} ({best_percent}).",
-        "In the main variant the lowest change since {y0} is projected for {worst} ({worst_percent}), the highest for "
-        "{best} ({best_percent}).",
+    "finding.parts.down": (
+        "Prognozowana zmiana wobec {y0} r. (wariant główny): najgłębszy spadek – {worst} ({worst_percent}), "
+        "najłagodniejszy – {best} ({best_percent}).",
+        "Projected change since {y0} (main variant): deepest fall – {worst} ({worst_percent}), "
+        "mildest – {best} ({best_percent}).",
+    ),
+    "finding.parts.mixed": (
+        "Prognozowana zmiana wobec {y0} r. (wariant główny): najgłębszy spadek – {worst} ({worst_percent}), "
+        "najwyższy wzrost – {best} ({best_percent}).",
+        "Projected change since {y0} (main variant): deepest fall – {worst} ({worst_percent}), "
+        "highest rise – {best} ({best_percent}).",
+    ),
+    "finding.parts.up": (
+        "Prognozowana zmiana wobec {y0} r. (wariant główny): najniższy wzrost – {worst} ({worst_percent}), "
+        "najwyższy – {best} ({best_percent}).",
+        "Projected change since {y0} (main variant): lowest rise – {worst} ({worst_percent}), "
+        "highest – {best} ({best_percent}).",
     ),
     "finding.range": (
-        "W {y1} r. warianty dają od {low} do {high}: rozpiętość {spread} ({percent} wariantu głównego) pokazuje, "
+        "W {y1} r. warianty dają od {low} do {high}: rozpiętość {spread} ({percent} wariantu głównego) "
+        "pokazuje, "
         "ile zależy od założeń, ale nie jest przedziałem ufności.",
-        "In {y1} the variants range from {low} to {high}: the spread of {spread} ({percent} of the main variant) "
+        "In {y1} the variants range from {low} to {high}: the spread of {spread} ({percent} of the main "
+        "variant) "
         "shows how much depends on the assumptions; it is not a confidence interval.",
     ),
     "finding.no_range": (
@@ -71,15 +88,19 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "The report holds the main variant only; its uncertainty is not measured.",
     ),
     "finding.old": (
-        "Udział osób w wieku 65 lat i więcej {direction} z {first} ({y0}) do {last} ({y1}), a liczba osób w wieku "
+        "Udział osób w wieku 65 lat i więcej {direction} z {first} ({y0}) do {last} ({y1}), a liczba osób "
+        "w wieku "
         "80 lat i więcej – z {first80} do {last80} ({ratio}).",
-        "The share of people aged 65 and over {direction} from {first} ({y0}) to {last} ({y1}), and the number of "
+        "The share of people aged 65 and over {direction} from {first} ({y0}) to {last} ({y1}), and the "
+        "number of "
         "people aged 80 and over goes from {first80} to {last80} ({ratio}).",
     ),
     "finding.load": (
-        "Na 100 osób w wieku produkcyjnym przypadnie w {y1} r. {last} osób w wieku nieprodukcyjnym wobec {first} w {y0} r., "
+        "Na 100 osób w wieku produkcyjnym przypadnie w {y1} r. {last} osób w wieku nieprodukcyjnym wobec "
+        "{first} w {y0} r., "
         "a osób w wieku produkcyjnym będzie o {change} {more_or_less}.",
-        "For every 100 people of working age there will be {last} of non-working age in {y1}, against {first} in {y0}; "
+        "For every 100 people of working age there will be {last} of non-working age in {y1}, against "
+        "{first} in {y0}; "
         "there will be {change} {more_or_less} people of working age.",
     ),
     "less": ("mniej", "fewer"),
@@ -99,9 +120,11 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Filled bars show {y0}, the outline {y1} (main variant).",
     ),
     "intro.scenarios": (
-        "Warianty prognozy obok siebie w {y1} r., wobec stanu z {y0} r. Inne prognozy mają inną podstawę i datę: różnic "
+        "Warianty prognozy obok siebie w {y1} r., wobec stanu z {y0} r. Inne prognozy mają inną podstawę "
+        "i datę: różnic "
         "między nimi nie należy czytać jako zmiany w czasie.",
-        "The variants side by side in {y1}, against {y0}. Other projections have another basis and date: differences "
+        "The variants side by side in {y1}, against {y0}. Other projections have another basis and date: "
+        "differences "
         "between them must not be read as change over time.",
     ),
     "intro.indicators": (

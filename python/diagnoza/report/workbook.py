@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,7 +58,7 @@ def workbook(data: ReportData, tables: dict[str, pl.DataFrame], lang: str) -> by
 
     Text is always written as text: a name that begins with ``=`` is no formula.
     """
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -105,7 +106,11 @@ def workbook(data: ReportData, tables: dict[str, pl.DataFrame], lang: str) -> by
 
 def _fill(sheet: Any, frame: pl.DataFrame, top: int, head: Any, look: dict[str, Any], lang: str) -> None:
     """Write a frame; the words of closed columns become words of the language."""
-    translate = {"scenario": scenario_label, "status": status_label, "indicator": indicator_label}
+    translate: dict[str, Callable[[str, str], str]] = {
+        "scenario": scenario_label,
+        "status": status_label,
+        "indicator": indicator_label,
+    }
     for column, name in enumerate(frame.columns):
         sheet.write_string(top, column, text(f"column.{name}", lang), head)
         values = frame[name]
