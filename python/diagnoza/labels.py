@@ -97,6 +97,8 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.filled": ("wypełnienie", "filled"),
     "chart.outline": ("obrys", "outline"),
     "chart.units": ("jedn.", "units"),
+    "stock.31 XII": ("31 XII", "31 December"),
+    "stock.1 I": ("1 I", "1 January"),
     # levels
     "level.voivodeship": ("województwo", "voivodeship"),
     "level.subregion": ("podregion", "subregion"),

@@ -150,7 +150,7 @@ class TestFindings:
 
     def test_cards_carry_status(self) -> None:
         """No figure without its status."""
-        below = [card.below for card in cards(Figures(data()), "pl")]
+        below = [card.below.replace("\u00a0", " ") for card in cards(Figures(data()), "pl")]
         assert below[0] == "31 XII 2021, obserwowane" and below[1] == "31 XII 2050, prognozowane"
         assert below[3] == "2022 (obserwowane) → 2050 (prognozowane)"
 

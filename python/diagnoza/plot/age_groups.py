@@ -170,9 +170,10 @@ def age_groups(
         legend, panels[0] if single else alt.hconcat(*panels, spacing=gap, bounds="flush"), spacing=8
     )
     name = unit_label(codes[0], names[codes[0]], lang) if single else label(f"chart.groups.{groups}", lang)
-    subtitle = (
-        [scenario_label(str(rows["scenario"][0]), lang) + ", 31 XII"] if "scenario" in rows.columns else None
-    )
+    when = label("stock.31 XII", lang)
+    subtitle = [
+        f"{scenario_label(str(rows['scenario'][0]), lang)}, {when}" if "scenario" in rows.columns else when
+    ]
     made: alt.VConcatChart = dress(chart, lang=lang, title=title or heading(name), subtitle=subtitle)
     return made
 
@@ -225,7 +226,7 @@ def _bars(part: pl.DataFrame, *, share: bool, lang: str, first: bool) -> list[An
     for row in rows:
         row["middle"] = (row["low"] + row["high"]) / 2
         row["text"] = (
-            format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.035 else ""
+            format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.045 else ""
         )
         row["ink"] = "#ffffff" if row["group"] in ("postworking", "80plus") else INK
     return [

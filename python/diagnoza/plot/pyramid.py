@@ -147,7 +147,7 @@ def pyramid(
         )
     ]
     if "scenario" in table.columns:
-        notes.insert(0, scenario_label(str(table["scenario"][0]), lang) + ", 31 XII")
+        notes.insert(0, f"{scenario_label(str(table['scenario'][0]), lang)}, {label('stock.31 XII', lang)}")
     chart = alt.layer(*layers).properties(width=2 * _HALF, height=_HEIGHT)
     made: alt.LayerChart = dress(
         chart,
@@ -204,6 +204,6 @@ def _status(table: pl.DataFrame, year: int, lang: str) -> str:
     import polars as pl
 
     if "status" not in table.columns:
-        return "31 XII"
+        return label("stock.31 XII", lang)
     found = table.filter(pl.col("year") == year)["status"].drop_nulls().unique().sort().to_list()
-    return " / ".join(status_label(str(status), lang) for status in found) or "31 XII"
+    return " / ".join(status_label(str(status), lang) for status in found) or label("stock.31 XII", lang)

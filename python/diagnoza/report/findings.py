@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnoza.errors import InputError
-from diagnoza.labels import format_number, format_percent, status_label, unit_label
+from diagnoza.labels import format_number, format_percent, label, status_label, unit_label
 from diagnoza.plot.age_groups import grouped
 from diagnoza.plot.frames import totals as summed
 from diagnoza.plot.frames import unit_names
@@ -200,7 +200,7 @@ def cards(figures: Figures, lang: str) -> list[Card]:
     first, last = figures.total[region, "main", y0], figures.total[region, "main", y1]
 
     def below(year: int) -> str:
-        return f"31 XII {year}, {status_label(figures.status[region, 'main', year], lang)}"
+        return f"{label('stock.31 XII', lang)} {year}, {status_label(figures.status[region, 'main', year], lang)}"
 
     def pair(a: str, b: str) -> str:
         return f"{a} → {b}"

@@ -111,7 +111,7 @@ def scenarios(figures: Figures, lang: str) -> Table:
                 others.append((series, int(row["year"]), stock))
         others.sort()
         for series, year, stock in others:
-            head.append(f"{series}, {stock} {year}")
+            head.append(f"{series}, {label(f'stock.{stock}', lang)}\u00a0{year}")
     rows = []
     for unit in figures.units:
         first = figures.total[unit, "main", y0]
