@@ -200,7 +200,8 @@ def cards(figures: Figures, lang: str) -> list[Card]:
     first, last = figures.total[region, "main", y0], figures.total[region, "main", y1]
 
     def below(year: int) -> str:
-        return f"{label('stock.31 XII', lang)} {year}, {status_label(figures.status[region, 'main', year], lang)}"
+        when = f"{label('stock.31 XII', lang)} {year}"
+        return f"{when}, {status_label(figures.status[region, 'main', year], lang)}"
 
     def pair(a: str, b: str) -> str:
         return f"{a} → {b}"
