@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -237,4 +238,12 @@ def text(key: str, lang: str, **values: object) -> str:
     if key not in _TEXTS and key.startswith("column."):
         return key.removeprefix("column.")
     chosen = _TEXTS[key][LANGUAGES.index(check_lang(lang))]
-    return chosen.format(**values) if values else chosen
+    written = chosen.format(**values) if values else chosen
+    # names of sheets and columns are typed by people: only plain spaces there
+    typed = key.startswith(("sheet.", "column."))
+    return written if typed or lang != "pl" else _bound(written)
+
+
+def _bound(written: str) -> str:
+    """Keep one-letter words with the next word and "r." with its year, as Polish typography asks."""
+    return re.sub(r"(\d) (r\.)", "\\1\u00a0\\2", re.sub(r"(?<!\w)([aiouwzAIOUWZ]) ", "\\1\u00a0", written))
