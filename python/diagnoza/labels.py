@@ -7,8 +7,9 @@ the same name everywhere. Nothing here imports more than the standard library.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 from diagnoza.errors import InputError
 
@@ -78,10 +79,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.position": ("miejsce", "position"),
     "chart.of": ("z", "of"),
     "chart.open_group": (
-        "{age} lat i więcej: {sums} osób, na wykresie rozłożone równo do 100. roku życia",
-        "{age} and over: {sums} persons, spread evenly up to age 100 in the chart",
+        "wiek {age}+: {sums} osób (rozłożone równo do 100 lat)",
+        "age {age}+: {sums} persons (spread evenly up to 100)",
     ),
-    "chart.open_group_plain": ("{age} lat i więcej: {sums} osób", "{age} and over: {sums} persons"),
+    "chart.open_group_plain": ("wiek {age}+: {sums} osób", "age {age}+: {sums} persons"),
     "chart.bracket.powiat": ("w nawiasie: liczba powiatów", "in brackets: number of powiats"),
     "chart.bracket.gmina": ("w nawiasie: liczba gmin", "in brackets: number of gminas"),
     "chart.rank": ("miejsce 1. ma najwyższą wartość", "position 1 has the highest value"),
@@ -96,6 +97,8 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.filled": ("wypełnienie", "filled"),
     "chart.outline": ("obrys", "outline"),
     "chart.units": ("jedn.", "units"),
+    "stock.31 XII": ("31 XII", "31 December"),
+    "stock.1 I": ("1 I", "1 January"),
     # levels
     "level.voivodeship": ("województwo", "voivodeship"),
     "level.subregion": ("podregion", "subregion"),
@@ -151,7 +154,7 @@ def check_lang(lang: str) -> Lang:
     """
     if lang not in LANGUAGES:
         raise InputError(f"lang={lang!r} is not known: use 'pl' or 'en'")
-    return cast(Lang, lang)
+    return lang
 
 
 def label(key: str, lang: str = "pl", **values: object) -> str:
@@ -200,6 +203,11 @@ def age_label(age: int, width: int, open_age: int) -> str:
     return str(age) if width == 1 else f"{age}–{age + width - 1}"
 
 
+def _spaced(name: str) -> str:
+    """Return a city's name as people write it: the register has ``m.Olsztyn``."""
+    return re.sub(r"^m\.(?=\S)", "m. ", name)
+
+
 def unit_label(code: str, name: str, lang: str = "pl") -> str:
     """Return a unit's name with its level, read off the code.
 
@@ -210,6 +218,7 @@ def unit_label(code: str, name: str, lang: str = "pl") -> str:
     ('podregion elbląski', 'powiat elbląski', 'm. Elbląg')
     """
     check_lang(lang)
+    name = _spaced(name)
     level = ""
     if len(code) == 5 and code[:2].isalpha():
         level = "subregion"
@@ -238,6 +247,7 @@ def distinct_names(units: Sequence[tuple[str, str]], lang: str = "pl") -> dict[s
     """
     check_lang(lang)
     count: dict[str, int] = {}
+    units = [(code, _spaced(name)) for code, name in units]
     for _, name in dict(units).items():
         count[name] = count.get(name, 0) + 1
     named: dict[str, str] = {}
@@ -252,19 +262,20 @@ def distinct_names(units: Sequence[tuple[str, str]], lang: str = "pl") -> dict[s
 
 
 def format_number(value: float | None, lang: str = "pl", *, decimals: int = 0, sign: bool = False) -> str:
-    """Write a number the way the language does; a missing value is an en dash.
+    r"""Write a number the way the language does; a missing value is an en dash.
 
-    Halves are rounded away from zero, as statistical offices do. Polish: no-break space between thousands
+    Halves are rounded away from zero, as statistical offices do, and what lies a rounding error (1e-9) below
+    a half is a half. Polish: no-break space between thousands
     and a decimal comma; English: comma and point. The minus is U+2212.
 
     >>> format_number(503531.4, "pl"), format_number(503531.4, "en"), format_number(-1.25, "pl", decimals=1)
-    ('503\\xa0531', '503,531', '−1,3')
+    ('503\xa0531', '503,531', '−1,3')
     """
     check_lang(lang)
     if value is None or not math.isfinite(value):
         return "–"
     scale = 10.0**decimals
-    rounded = math.floor(abs(value) * scale + 0.5) / scale
+    rounded = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale
     digits = f"{rounded:,.{decimals}f}"
     if lang == "pl":
         digits = digits.replace(",", NO_BREAK_SPACE).replace(".", ",")
@@ -274,11 +285,10 @@ def format_number(value: float | None, lang: str = "pl", *, decimals: int = 0, s
 
 
 def format_percent(share: float | None, lang: str = "pl", *, decimals: int = 1, sign: bool = False) -> str:
-    """Write a share (0.123) as per cent: ``12,3 %`` in Polish, ``12.3%`` in English."""
+    """Write a share (0.123) as per cent, without a space in both languages: ``12,3%`` and ``12.3%``."""
     if share is None or not math.isfinite(share):
         return "–"
-    figure = format_number(share * 100.0, lang, decimals=decimals, sign=sign)
-    return f"{figure}{NO_BREAK_SPACE}%" if lang == "pl" else f"{figure}%"
+    return format_number(share * 100.0, lang, decimals=decimals, sign=sign) + "%"
 
 
 def format_date(iso: str, lang: str = "pl") -> str:

@@ -105,8 +105,9 @@ def age_groups(
     """Draw age groups stacked on each other: bars of chosen years, or areas over all years.
 
     Args:
-        frame: columns unit, year, sex (``F``, ``M``), age, population; name, scenario, status where they apply.
-        unit: one code, several (a panel each), or None for all of the frame.
+        frame: columns unit, year, sex (``F``, ``M``), age, population; name, scenario and status where they
+            apply.
+        unit: one code, several (a panel each), or None for all.
         groups: ``"economic"`` (0-17, working, post-working) or ``"broad"`` (0-14, 15-64, 65-79, 80+).
         kind: ``"bars"`` carry their figures; ``"area"`` shows every year.
         share: per cent of the population (True) or persons.
@@ -144,7 +145,7 @@ def age_groups(
     names = frames.unit_names(table)
     rows = grouped(table, groups=groups)
     single = len(codes) == 1
-    width = 520 if single else max(150, min(260, 780 // len(codes)))
+    width = 520 if single else max(150, min(240, 640 // len(codes)))
     panels = []
     for number, code in enumerate(codes):
         part = rows.filter(pl.col("unit") == code)
@@ -153,17 +154,26 @@ def age_groups(
         if not single:
             panel = panel.properties(
                 title=alt.TitleParams(
-                    text=heading(unit_label(code, names[code], lang)), anchor="start", fontSize=12, offset=4
+                    text=heading(unit_label(code, names[code], lang)),
+                    anchor="start",
+                    frame="group",
+                    fontSize=12,
+                    offset=6,
                 )
             )
         panels.append(panel)
+    # counts need axis labels on every panel, shares only on the first
+    gap = 24 if share else 84
     entries = [("fill", AGES[group], label(f"age.{group}", lang)) for group in GROUPS[groups]]
     legend = legend_panel(entries, width=width if single else len(codes) * (width + 18))
-    chart: Any = alt.vconcat(legend, panels[0] if single else alt.hconcat(*panels, spacing=18), spacing=8)
-    name = unit_label(codes[0], names[codes[0]], lang) if single else label(f"chart.groups.{groups}", lang)
-    subtitle = (
-        [scenario_label(str(rows["scenario"][0]), lang) + ", 31 XII"] if "scenario" in rows.columns else None
+    chart: Any = alt.vconcat(
+        legend, panels[0] if single else alt.hconcat(*panels, spacing=gap, bounds="flush"), spacing=8
     )
+    name = unit_label(codes[0], names[codes[0]], lang) if single else label(f"chart.groups.{groups}", lang)
+    when = label("stock.31 XII", lang)
+    subtitle = [
+        f"{scenario_label(str(rows['scenario'][0]), lang)}, {when}" if "scenario" in rows.columns else when
+    ]
     made: alt.VConcatChart = dress(chart, lang=lang, title=title or heading(name), subtitle=subtitle)
     return made
 
@@ -216,7 +226,7 @@ def _bars(part: pl.DataFrame, *, share: bool, lang: str, first: bool) -> list[An
     for row in rows:
         row["middle"] = (row["low"] + row["high"]) / 2
         row["text"] = (
-            format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.035 else ""
+            format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.045 else ""
         )
         row["ink"] = "#ffffff" if row["group"] in ("postworking", "80plus") else INK
     return [

@@ -139,7 +139,8 @@ def _match(rows: list[tuple[str, float | None]], areas: list[Area]) -> dict[str,
             continue
         if place in found:
             raise InputError(
-                f"unit {code} is there more than once: a map shows one value per unit (one year, one scenario)"
+                f"unit {code} is there more than once: a map shows one value per unit (one year, one "
+                f"scenario)"
             )
         found[place] = None if number is None or not math.isfinite(number) else number
     if strangers:

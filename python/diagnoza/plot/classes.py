@@ -27,7 +27,7 @@ class Classes:
     open_high: bool = False
 
     def of(self, value: float) -> int:
-        """Return the class of a value; a value on a limit belongs to the class above, the largest to the last."""
+        """Return the class of a value; one on a limit belongs to the class above, the largest to the last."""
         for index in range(len(self.colours) - 1):
             if value < self.limits[index + 1]:
                 return index

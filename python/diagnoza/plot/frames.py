@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from diagnoza.errors import InputError, UnknownUnitError
 
@@ -46,8 +46,7 @@ def as_frame(frame: object, *, columns: Sequence[str], what: str = "frame") -> p
     elif isinstance(frame, pl.DataFrame):
         table = frame
     elif hasattr(frame, "__arrow_c_stream__") or type(frame).__module__.startswith("pandas"):
-        converted = pl.DataFrame(frame)
-        table = converted
+        table = pl.DataFrame(cast(Any, frame))
     else:
         raise InputError(
             f"the {what} is a {type(frame).__name__}; a polars frame or an Arrow table is needed"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, indicator_label, label, unit_label
 from diagnoza.plot import frames
-from diagnoza.plot.theme import INK, MUTED, Text, dress, heading, legend_row, values
+from diagnoza.plot.theme import INK, MUTED, Text, at, dress, heading, legend_row, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -19,6 +19,9 @@ __all__ = ["indicator_profile"]
 _ROW: Final = 44
 _WIDTH: Final = 300
 _LEFT: Final = 230
+_VALUE: Final = _LEFT + _WIDTH + 16
+_MEDIAN: Final = _LEFT + _WIDTH + 130
+_PLACE: Final = _LEFT + _WIDTH + 205
 _DOT: Final = "#c44e00"
 _BAND: Final = "#b9d6e8"
 
@@ -40,8 +43,8 @@ def indicator_profile(
     first has the highest value; a high value may be good or bad, which the chart does not judge).
 
     Args:
-        frame: the indicators frame: unit, name, year, indicator, value, unit_of_measure, n, rank, median, q1, q3;
-            label and peers where they apply.
+        frame: the indicators frame: unit, name, year, indicator, value, unit_of_measure, n, rank, median, q1,
+            q3; label and peers where they apply.
         unit: code of the unit.
         indicators: which ones, in this order; by default all that the unit has, in the frame's order.
         year: by default the last one of the unit.
@@ -68,19 +71,13 @@ def indicator_profile(
     unknown = [word for word in wanted if word not in there]
     if unknown:
         raise InputError(
-            f"unit {unit} has no indicator {frames.listed(unknown)} in {chosen}; it has {frames.listed(there)}"
+            f"unit {unit} has no indicator {frames.listed(unknown)} in {chosen}; "
+            f"it has {frames.listed(there)}"
         )
     rows = [_row(table, own, word, lang, decimals) for word in wanted]
-    layers: list[Any] = []
-    for index, row in enumerate(rows):
-        layers.extend(_drawn(row, index * _ROW + _ROW / 2))
-    columns = [
-        (_LEFT + _WIDTH + 16, label("chart.value", lang)),
-        (_LEFT + _WIDTH + 130, label("chart.median", lang)),
-    ]
-    columns.append((_LEFT + _WIDTH + 205, label("chart.position", lang)))
-    for place, text in columns:
-        layers.append(_word(text, place, -6, color=MUTED, fontSize=10))
+    layers = _drawn(rows)
+    heads = ((_VALUE, "chart.value"), (_MEDIAN, "chart.median"), (_PLACE, "chart.position"))
+    layers.append(_words([(label(key, lang), x, -6.0) for x, key in heads], color=MUTED, fontSize=10))
     name = frames.unit_names(own)[unit]
     entries = [
         ("dot", _DOT, unit_label(unit, name, lang)),
@@ -143,51 +140,67 @@ def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, deci
     }
 
 
-def _word(text: str, x: float, y: float, **style: Any) -> Any:
+def _words(rows: list[tuple[str, float, float]], **style: Any) -> Any:
     import altair as alt
 
     look = {"align": "left", "baseline": "middle", "fontSize": 11, "color": INK, **style}
-    return alt.Chart(values([{}])).mark_text(text=text, **look).encode(x=alt.value(x), y=alt.value(y))
+    placed = [{"text": text, "x": x, "y": y} for text, x, y in rows]
+    return alt.Chart(values(placed)).mark_text(**look).encode(**at(x="x", y="y"), text="text:N")
 
 
-def _drawn(row: dict[str, Any], middle: float) -> list[Any]:
+def _rules(rows: list[tuple[float, float, float, float]], **style: Any) -> Any:
     import altair as alt
 
-    def rule(x: float, x2: float, y: float, y2: float, **style: Any) -> Any:
-        return (
-            alt.Chart(values([{}]))
-            .mark_rule(**style)
-            .encode(x=alt.value(x), x2=alt.value(x2), y=alt.value(y), y2=alt.value(y2))
-        )
+    placed = [{"x": x, "x2": x2, "y": y, "y2": y2} for x, x2, y, y2 in rows]
+    return alt.Chart(values(placed)).mark_rule(**style).encode(**at(x="x", x2="x2", y="y", y2="y2"))
 
-    axis = middle - 4
-    layers = [rule(_LEFT, _LEFT + _WIDTH, axis, axis, color="#d5dade")]
-    q1, q3 = row["band"]
-    if q1 is not None and q3 is not None:
-        layers.append(
-            alt.Chart(values([{}]))
-            .mark_rect(color=_BAND, opacity=1)
-            .encode(
-                x=alt.value(q1), x2=alt.value(max(q3, q1 + 1)), y=alt.value(axis - 8), y2=alt.value(axis + 8)
-            )
-        )
-    layers += [
-        rule(x, x, axis - 5, axis + 5, color="#9aa5b0", strokeWidth=1, opacity=0.7) for x in row["ticks"]
+
+def _drawn(rows: list[dict[str, Any]]) -> list[Any]:
+    """Return the layers of all rows: one per kind of mark, for each layer costs time when a chart is made."""
+    import altair as alt
+
+    axes: list[tuple[float, float, float, float]] = []
+    ticks: list[tuple[float, float, float, float]] = []
+    medians: list[tuple[float, float, float, float]] = []
+    bands: list[dict[str, float]] = []
+    dots: list[dict[str, float]] = []
+    names: list[tuple[str, float, float]] = []
+    figures: list[tuple[str, float, float]] = []
+    own_figures: list[tuple[str, float, float]] = []
+    lows: list[tuple[str, float, float]] = []
+    highs: list[tuple[str, float, float]] = []
+    for index, row in enumerate(rows):
+        axis = index * _ROW + _ROW / 2 - 4
+        axes.append((_LEFT, _LEFT + _WIDTH, axis, axis))
+        q1, q3 = row["band"]
+        if q1 is not None and q3 is not None:
+            bands.append({"x": q1, "x2": max(q3, q1 + 1), "y": axis - 8, "y2": axis + 8})
+        ticks += [(x, x, axis - 5, axis + 5) for x in row["ticks"]]
+        if row["median"] is not None:
+            medians.append((row["median"], row["median"], axis - 9, axis + 9))
+        if row["dot"] is not None:
+            dots.append({"x": row["dot"], "y": axis})
+        lines = Text.wrap(row["label"], 11, _LEFT - 20)[:3]
+        names += [
+            (line, 0.0, axis + (number - (len(lines) - 1) / 2) * 13) for number, line in enumerate(lines)
+        ]
+        lows.append((row["ends"][0], _LEFT, axis + 16))
+        highs.append((row["ends"][1], _LEFT + _WIDTH, axis + 16))
+        own_figures.append((row["value"], _VALUE, axis))
+        figures += [(row["median_text"], _MEDIAN, axis), (row["position"], _PLACE, axis)]
+    return [
+        _rules(axes, color="#d5dade"),
+        alt.Chart(values(bands))
+        .mark_rect(color=_BAND, opacity=1)
+        .encode(**at(x="x", x2="x2", y="y", y2="y2")),
+        _rules(ticks, color="#9aa5b0", strokeWidth=1, opacity=0.7),
+        _rules(medians, color=INK, strokeWidth=2),
+        alt.Chart(values(dots))
+        .mark_point(filled=True, size=110, color=_DOT, opacity=1, stroke="white", strokeWidth=1)
+        .encode(**at(x="x", y="y")),
+        _words(names),
+        _words(lows, fontSize=9, color=MUTED),
+        _words(highs, fontSize=9, color=MUTED, align="right"),
+        _words(own_figures, fontWeight="bold", color=_DOT),
+        _words(figures),
     ]
-    if row["median"] is not None:
-        layers.append(rule(row["median"], row["median"], axis - 9, axis + 9, color=INK, strokeWidth=2))
-    if row["dot"] is not None:
-        layers.append(
-            alt.Chart(values([{}]))
-            .mark_point(filled=True, size=110, color=_DOT, opacity=1, stroke="white", strokeWidth=1)
-            .encode(x=alt.value(row["dot"]), y=alt.value(axis))
-        )
-    lines = Text.wrap(row["label"], 11, _LEFT - 20)[:3]
-    for index, line in enumerate(lines):
-        layers.append(_word(line, 0, axis + (index - (len(lines) - 1) / 2) * 13))
-    layers.append(_word(row["ends"][0], _LEFT, axis + 16, fontSize=9, color=MUTED))
-    layers.append(_word(row["ends"][1], _LEFT + _WIDTH, axis + 16, fontSize=9, color=MUTED, align="right"))
-    layers.append(_word(row["value"], _LEFT + _WIDTH + 16, axis, fontWeight="bold", color=_DOT))
-    layers.append(_word(row["median_text"], _LEFT + _WIDTH + 130, axis))
-    layers.append(_word(row["position"], _LEFT + _WIDTH + 205, axis))
-    return layers

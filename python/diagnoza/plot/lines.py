@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label, scenario_label, status_label, unit_label
 from diagnoza.plot import frames
-from diagnoza.plot.theme import INK, MUTED, SCENARIO, SERIES, dress, heading, legend_panel, values
+from diagnoza.plot.theme import INK, MUTED, SCENARIO, SERIES, at, dress, heading, legend_panel, own, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -66,7 +66,7 @@ def lines(
     scenarios = _ordered(list(dict.fromkeys(str(word) for word in table["scenario"].to_list())))
     colours = _colours(scenarios)
     single = len(order) == 1
-    width, height = (560, 300) if single else (330, 230)
+    width, height = (580, 300) if single else (285, 220)
     span = (int(table["year"].min()), int(table["year"].max()))  # type: ignore[arg-type]
     if points is not None:
         points = points.filter(pl.col("unit").is_in(order))
@@ -75,7 +75,7 @@ def lines(
             max([span[1], *points["year"].to_list()]),
         )
     panels = []
-    for number, code in enumerate(order):
+    for code in order:
         layers = _panel(
             table.filter(pl.col("unit") == code),
             None if points is None else points.filter(pl.col("unit") == code),
@@ -88,13 +88,21 @@ def lines(
         if not single:
             panel = panel.properties(
                 title=alt.TitleParams(
-                    text=heading(unit_label(code, names[code], lang)), anchor="start", fontSize=12, offset=4
+                    text=heading(unit_label(code, names[code], lang)),
+                    anchor="start",
+                    frame="group",
+                    fontSize=12,
+                    offset=6,
                 )
             )
         panels.append(panel)
     entries = _legend(table, points, colours, lang, scenario_names)
     legend = legend_panel(entries, width=width + 60 if single else min(columns, len(order)) * (width + 100))
-    body: Any = panels[0] if single else alt.concat(*panels, columns=columns, spacing=24)
+    body: Any = (
+        panels[0]
+        if single
+        else alt.concat(*panels, columns=columns, spacing={"row": 84, "column": 148}, bounds="flush")
+    )
     chart = alt.vconcat(legend, body, spacing=8)
     name = unit_label(order[0], names[order[0]], lang) if single else label("chart.population", lang)
     made: alt.VConcatChart = dress(
@@ -195,7 +203,7 @@ def _panel(
             .encode(x=x, y=alt.value(size[1] - 8))
         )
     for word, colour in colours.items():
-        path = table.filter((pl.col("scenario") == word)).sort("year")
+        path = table.filter(pl.col("scenario") == word).sort("year")
         later = path if not known else path.filter(pl.col("year") >= known[-1]["year"])
         rows = later.select("year", "population").to_dicts()
         if not rows:
@@ -239,12 +247,15 @@ def _panel(
                     .mark_text(text=text, dx=8, align="left", baseline="middle", fontSize=10, color=INK)
                     .encode(x=x, y=y)
                 )
-    for place, text, colour in _apart(ends, low, high, size[1]):
-        layers.append(
-            alt.Chart(values([{}]))
-            .mark_text(text=text, align="left", fontSize=11, fontWeight="bold", color=colour)
-            .encode(x=alt.value(size[0] + 7), y=alt.value(place))
-        )
+    words = [
+        {"text": text, "ink": colour, "x": size[0] + 7, "y": spot}
+        for spot, text, colour in _apart(ends, low, high, size[1])
+    ]
+    layers.append(
+        alt.Chart(values(words))
+        .mark_text(align="left", baseline="middle", fontSize=11, fontWeight="bold")
+        .encode(**at(x="x", y="y"), text="text:N", color=own("color", "ink"))
+    )
     return layers
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label, scenario_label, status_label, unit_label
 from diagnoza.plot import frames
-from diagnoza.plot.theme import INK, MEN, MUTED, WOMEN, dress, heading, legend_row, values
+from diagnoza.plot.theme import INK, MEN, MUTED, WOMEN, Text, dress, heading, legend_row, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["pyramid"]
 
-_HALF, _HEIGHT = 250, 400
+_HALF, _HEIGHT = 195, 360
 
 
 def pyramid(
@@ -75,7 +75,7 @@ def pyramid(
         axis=alt.Axis(
             title=label("axis.persons", lang),
             labelExpr="format(abs(datum.value), ',.0f')",
-            tickCount=7,
+            tickCount=5,
             grid=True,
         ),
     )
@@ -121,10 +121,11 @@ def pyramid(
     layers.append(alt.Chart(values([{"v": 0}])).mark_rule(color="white", strokeWidth=1.2).encode(x="v:Q"))
     for sex, place in (("M", _HALF / 2), ("F", _HALF * 1.5)):
         sums = "  →  ".join(format_number(sum(sides[year][sex].values()), lang) for year in years)
-        for text, height, style in (
+        heads: tuple[tuple[str, int, dict[str, Any]], ...] = (
             (label(f"sex.{sex}", lang), -26, {"fontSize": 13, "fontWeight": "bold", "color": INK}),
             (sums, -10, {"fontSize": 11, "color": MUTED}),
-        ):
+        )
+        for text, height, style in heads:
             layers.append(
                 alt.Chart(values([{}]))
                 .mark_text(text=text, **style)
@@ -146,10 +147,13 @@ def pyramid(
         )
     ]
     if "scenario" in table.columns:
-        notes.insert(0, scenario_label(str(table["scenario"][0]), lang) + ", 31 XII")
+        notes.insert(0, f"{scenario_label(str(table['scenario'][0]), lang)}, {label('stock.31 XII', lang)}")
     chart = alt.layer(*layers).properties(width=2 * _HALF, height=_HEIGHT)
     made: alt.LayerChart = dress(
-        chart, lang=lang, title=title or heading(unit_label(unit, name, lang)), subtitle=notes
+        chart,
+        lang=lang,
+        title=title or heading(unit_label(unit, name, lang)),
+        subtitle=[line for note in notes for line in Text.wrap(note, 11, 2 * _HALF)],
     )
     return made
 
@@ -200,6 +204,6 @@ def _status(table: pl.DataFrame, year: int, lang: str) -> str:
     import polars as pl
 
     if "status" not in table.columns:
-        return "31 XII"
+        return label("stock.31 XII", lang)
     found = table.filter(pl.col("year") == year)["status"].drop_nulls().unique().sort().to_list()
-    return " / ".join(status_label(str(status), lang) for status in found) or "31 XII"
+    return " / ".join(status_label(str(status), lang) for status in found) or label("stock.31 XII", lang)

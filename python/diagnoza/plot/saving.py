@@ -19,7 +19,8 @@ _ENDINGS: Final = (".svg", ".png", ".html", ".json")
 def _specification(chart: Any) -> dict[str, Any]:
     if not hasattr(chart, "to_dict"):
         raise InputError(f"a chart of diagnoza.plot is needed, not a {type(chart).__name__}")
-    made: dict[str, Any] = chart.to_dict()
+    # the chart was checked part by part when it was made; checking the whole again costs seconds
+    made: dict[str, Any] = chart.to_dict(validate=False)
     return made
 
 
@@ -55,15 +56,17 @@ def _content(chart: Any, ending: str, scale: float) -> bytes:
     title = _specification(chart).get("title", "")
     text = title.get("text", "") if isinstance(title, dict) else title
     name = html.escape(" ".join(text) if isinstance(text, list) else str(text))
-    page = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{name}</title></head>\n<body>{to_svg(chart)}</body></html>\n'
+    head = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{name}</title></head>\n'
+    page = f"{head}<body>{to_svg(chart)}</body></html>\n"
     return page.encode()
 
 
 def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> Path:
-    """Write a chart to `path`; the ending says how: ``.svg``, ``.png``, ``.html`` (one page with the image in
-    it, no script) or ``.json`` (the Vega-Lite specification).
+    """Write a chart to `path`; the ending says how.
 
-    The file appears whole or not at all: it is written beside its place and then moved there.
+    ``.svg`` and ``.png`` are images, ``.html`` is one page with the image in it and no script, ``.json`` is
+    the Vega-Lite specification. The file appears whole or not at all: it is written beside its place and
+    then moved there.
 
     Args:
         chart: a chart made by this package, or any Altair chart.
@@ -76,7 +79,7 @@ def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> Path:
     Raises:
         InputError: if the ending is another, the folder is missing or `scale` is not positive.
         DiagnozaError: if the chart cannot be rendered.
-    """  # noqa: D205
+    """
     target = Path(path)
     ending = target.suffix.lower()
     if ending not in _ENDINGS:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 __all__ = [
+    "at",
+    "own",
     "FONT",
     "INK",
     "MUTED",
@@ -48,8 +50,8 @@ AGES: Final = {
     "80plus": "#b34700",
 }
 
-SEQUENTIAL: Final = ("#e6f0f7", "#b9d6e8", "#82b4d3", "#4688b5", "#1d6296", "#0b3f68")
-LOSS: Final = ("#fbe9dc", "#f4c6a4", "#e79a66", "#cd6a2c", "#a64509", "#702c00")
+SEQUENTIAL: Final = ("#d6e6f1", "#aecfe4", "#7aafd0", "#4688b5", "#1d6296", "#0b3f68")
+LOSS: Final = ("#fadcc8", "#f4c6a4", "#e79a66", "#cd6a2c", "#a64509", "#702c00")
 
 # Vega's number locale: d3's "minus" is a proper minus in both languages.
 _NUMBERS: Final[dict[str, dict[str, Any]]] = {
@@ -69,11 +71,11 @@ def locale(lang: str) -> dict[str, Any]:
     return dict(_NUMBERS[check_lang(lang)])
 
 
-def values(rows: list[dict[str, Any]]) -> alt.Data:
-    """Return rows as inline data without a generated name, so that one input gives one chart."""
+def values(rows: list[dict[str, Any]]) -> alt.InlineData:
+    """Return rows as inline data: Altair names it by its content, so one input gives one chart."""
     import altair as alt
 
-    return alt.Data(values=rows)
+    return alt.InlineData(values=rows)
 
 
 # Advance widths of the bundled font (that of Arial) in em, by letter without its diacritic.
@@ -109,6 +111,29 @@ class Text:
         return rows
 
 
+def at(**places: str) -> dict[str, Any]:
+    """Return encodings whose fields are pixels of the view, not values of a scale."""
+    import altair as alt
+
+    made: dict[str, Any] = {}
+    for channel, name in places.items():
+        if channel == "x":
+            made[channel] = alt.X(f"{name}:Q", scale=None, axis=None)
+        elif channel == "y":
+            made[channel] = alt.Y(f"{name}:Q", scale=None, axis=None)
+        else:
+            made[channel] = f"{name}:Q"
+    return made
+
+
+def own(channel: str, name: str) -> Any:
+    """Return an encoding whose field already is the colour, shape or text."""
+    import altair as alt
+
+    kinds: dict[str, Any] = {"color": alt.Color, "fill": alt.Fill, "stroke": alt.Stroke, "shape": alt.Shape}
+    return kinds[channel](f"{name}:N", scale=None, legend=None)
+
+
 def legend_row(
     entries: list[tuple[str, str, str]],
     *,
@@ -116,15 +141,19 @@ def legend_row(
     left: float = 0.0,
     size: float = 11.0,
     width: float = 1e9,
-) -> tuple[list[alt.LayerChart | alt.Chart], int]:
+) -> tuple[list[alt.Chart], int]:
     """Return layers that draw a legend inside the view, at pixel heights `top` and below, and its rows.
 
     Each entry is ``(shape, colour, text)``; the shape is ``fill``, ``halves`` (the colours of both sexes),
-    ``outline``, ``line``, ``dot``, ``ring``, ``diamond``, ``tick`` or ``note`` (words only). A legend of our own because Vega's cannot mix marks of several layers.
+    ``outline``, ``line``, ``dot``, ``ring``, ``diamond``, ``tick`` or ``note`` (words only). A legend of our
+    own because Vega's cannot mix marks of several layers.
     """
     import altair as alt
 
-    layers: list[alt.LayerChart | alt.Chart] = []
+    boxes: list[dict[str, Any]] = []
+    strokes: list[dict[str, Any]] = []
+    points: list[dict[str, Any]] = []
+    words: list[dict[str, Any]] = []
     place, row = left, 0
     for shape, colour, text in entries:
         indent = 0 if shape == "note" else 24
@@ -132,53 +161,44 @@ def legend_row(
         if place > left and place + need - 18 > width:
             place, row = left, row + 1
         y = top + row * (size + 7)
-        base = alt.Chart(values([{}]))
-        at: dict[str, Any] = {"x": alt.value(place + 9), "y": alt.value(y)}
-        if shape == "fill":
-            layers.append(
-                base.mark_point(shape="square", size=130, filled=True, color=colour, opacity=1).encode(**at)
-            )
-        elif shape == "outline":
-            layers.append(
-                base.mark_point(shape="square", size=110, filled=False, color=colour, strokeWidth=1.8).encode(
-                    **at
-                )
-            )
-        elif shape == "halves":
-            for side, shift in ((MEN, 0), (WOMEN, 9)):
-                layers.append(
-                    base.mark_rect(color=side, opacity=0.85).encode(
-                        x=alt.value(place + shift),
-                        x2=alt.value(place + shift + 9),
-                        y=alt.value(y - 6),
-                        y2=alt.value(y + 6),
-                    )
-                )
+        box = {"x": place + 3, "x2": place + 15, "y": y - 6, "y2": y + 6, "fill": colour, "ink": colour}
+        if shape == "halves":
+            boxes.append({**box, "x": place, "x2": place + 9, "fill": MEN, "ink": MEN})
+            boxes.append({**box, "x": place + 9, "x2": place + 18, "fill": WOMEN, "ink": WOMEN})
+        elif shape in ("fill", "outline"):
+            boxes.append({**box, "fill": "#ffffff" if shape == "outline" else colour})
         elif shape == "line":
-            layers.append(
-                base.mark_rule(color=colour, strokeWidth=2.2).encode(
-                    x=alt.value(place), x2=alt.value(place + 18), y=alt.value(y)
-                )
-            )
+            strokes.append({"x": place, "x2": place + 18, "y": y, "y2": y, "ink": colour})
         elif shape == "tick":
-            layers.append(
-                base.mark_rule(color=colour, strokeWidth=2).encode(
-                    x=alt.value(place + 9), y=alt.value(y - 6), y2=alt.value(y + 6)
-                )
-            )
+            strokes.append({"x": place + 9, "x2": place + 9, "y": y - 6, "y2": y + 6, "ink": colour})
         elif shape != "note":
             form = "diamond" if shape == "diamond" else "circle"
-            layers.append(
-                base.mark_point(
-                    shape=form, size=60, filled=shape != "ring", color=colour, opacity=1, strokeWidth=1.5
-                ).encode(**at)
-            )
-        layers.append(
-            base.mark_text(align="left", baseline="middle", fontSize=size, color=INK, text=text).encode(
-                x=alt.value(place + indent), y=alt.value(y)
-            )
-        )
+            fill = "#ffffff" if shape == "ring" else colour
+            points.append({"x": place + 9, "y": y, "shape": form, "fill": fill, "ink": colour})
+        words.append({"x": place + indent, "y": y, "text": text})
         place += need
+    span = at(x="x", x2="x2", y="y", y2="y2")
+    ink, fill_own = own("stroke", "ink"), own("fill", "fill")
+    layers: list[alt.Chart] = []
+    if boxes:
+        layers.append(
+            alt.Chart(values(boxes)).mark_rect(strokeWidth=1.4).encode(**span, fill=fill_own, stroke=ink)
+        )
+    if strokes:
+        layers.append(
+            alt.Chart(values(strokes)).mark_rule(strokeWidth=2.2).encode(**span, color=own("color", "ink"))
+        )
+    if points:
+        layers.append(
+            alt.Chart(values(points))
+            .mark_point(size=60, opacity=1, strokeWidth=1.5)
+            .encode(**at(x="x", y="y"), fill=fill_own, stroke=ink, shape=own("shape", "shape"))
+        )
+    layers.append(
+        alt.Chart(values(words))
+        .mark_text(align="left", baseline="middle", fontSize=size, color=INK)
+        .encode(**at(x="x", y="y"), text="text:N")
+    )
     return layers, row + 1
 
 
@@ -187,42 +207,49 @@ def legend_panel(entries: list[tuple[str, str, str]], *, width: float) -> alt.La
     import altair as alt
 
     layers, rows = legend_row(entries, top=8, width=width)
-    return alt.layer(*layers).properties(width=width, height=rows * 18)
+    panel: alt.LayerChart = alt.layer(*layers).properties(width=width, height=rows * 18)
+    return panel
 
 
 def heading(text: str) -> str:
-    """Return a title with a capital first letter; ``m. Olsztyn`` (m. for city) stays as the register has it."""
+    """Return a title with a capital first letter; ``m. Olsztyn`` (m. for city) stays as it is."""
     return text if text.startswith("m.") else text[:1].upper() + text[1:]
 
 
 def dress(chart: Any, *, lang: str, title: str | None, subtitle: list[str] | None = None) -> Any:
-    """Give a finished chart its title, fonts, colours and number locale."""
-    import altair as alt
-
+    """Give a finished chart its title, fonts, colours and number locale: in one step, for each copies it."""
+    axis = {
+        "labelColor": INK,
+        "labelFontSize": 11,
+        "titleColor": MUTED,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": GRID,
+        "domainColor": "#9aa5b0",
+        "tickColor": "#9aa5b0",
+    }
+    titles = {
+        "color": INK,
+        "fontSize": 15,
+        "fontWeight": "bold",
+        "subtitleColor": MUTED,
+        "subtitleFontSize": 11,
+        "subtitlePadding": 5,
+    }
+    given: dict[str, Any] = {
+        "config": {
+            "font": FONT,
+            "background": "white",
+            "padding": 8,
+            "aria": False,
+            "locale": {"number": locale(lang)},
+            "view": {"stroke": None},
+            "axis": axis,
+            "title": titles,
+        }
+    }
     if title:
-        params: dict[str, Any] = {"text": title, "anchor": "start", "frame": "group", "offset": 12}
+        given["title"] = {"text": title, "anchor": "start", "frame": "group", "offset": 12}
         if subtitle:
-            params["subtitle"] = subtitle
-        chart = chart.properties(title=alt.TitleParams(**params))
-    return (
-        chart.configure(font=FONT, background="white", padding=8, aria=False, locale={"number": locale(lang)})
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK,
-            labelFontSize=11,
-            titleColor=MUTED,
-            titleFontSize=11,
-            titleFontWeight="normal",
-            gridColor=GRID,
-            domainColor="#9aa5b0",
-            tickColor="#9aa5b0",
-        )
-        .configure_title(
-            color=INK,
-            fontSize=15,
-            fontWeight="bold",
-            subtitleColor=MUTED,
-            subtitleFontSize=11,
-            subtitlePadding=5,
-        )
-    )
+            given["title"]["subtitle"] = subtitle
+    return chart.properties(**given)
