@@ -2,7 +2,7 @@
 //! duckdb, in from any of them. No copy of the numbers is made on the way out.
 #![allow(unsafe_code, reason = "the Arrow C stream interface is a C interface")]
 
-use polars::prelude::{CompatLevel, Column, DataFrame, IntoColumn, PlSmallStr, Series};
+use polars::prelude::{Column, CompatLevel, DataFrame, IntoColumn, PlSmallStr, Series};
 use polars_arrow::array::{Array, StructArray};
 use polars_arrow::datatypes::{ArrowDataType, Field};
 use polars_arrow::ffi::{ArrowArrayStream, ArrowArrayStreamReader, export_iterator};

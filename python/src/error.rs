@@ -4,9 +4,9 @@
 
 use diagnoza_core::demography::cohort_component::CohortComponentError;
 use diagnoza_core::demography::scenario::ScenarioError;
+use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
-use diagnoza_core::observation::YearError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
@@ -80,7 +80,9 @@ impl From<FigureError> for Fault {
             FigureError::Unit(_) | FigureError::NoProjection { .. } => UnknownUnitError::new_err(text),
             FigureError::Select(error) => return error.into(),
             FigureError::Scenario(_) => PySpecError::new_err(text),
-            FigureError::Calibration(_) | FigureError::Structure2021 { .. } => PyCalibrationError::new_err(text),
+            FigureError::Calibration(_) | FigureError::Structure2021 { .. } => {
+                PyCalibrationError::new_err(text)
+            }
             FigureError::Register(_) | FigureError::Standard(_) => InternalError::new_err(text),
             FigureError::Data(error) => return error.into(),
             FigureError::Projection(_)

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::calibration::CalibratedArea;
 use super::cohort_component::{
-    CohortComponentError, CohortProjection, MigrationTiming, NegativePopulation, project,
+    Adjustment, CohortComponentError, CohortProjection, MigrationTiming, NegativePopulation, project,
 };
 use super::scenario::{Scenario, ScenarioError};
 use crate::observation::{Provenance, Year};
@@ -24,6 +24,23 @@ pub struct Projection {
     /// Methods and inputs.
     pub provenance: Provenance,
     areas: BTreeMap<Teryt, CohortProjection>,
+}
+
+/// What a [`Projection`] was made of, for a reader who wants to repeat it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProjectionRecord<'a> {
+    /// The scenario as written.
+    pub scenario: &'a Scenario,
+    /// Year of the first stock.
+    pub jump_off: Year,
+    /// Last projected year.
+    pub until: Year,
+    /// Powiats projected.
+    pub powiats: Vec<Teryt>,
+    /// Methods and inputs.
+    pub provenance: &'a Provenance,
+    /// Changes to net migration by powiat.
+    pub adjustments: BTreeMap<Teryt, &'a [Adjustment]>,
 }
 
 /// Why areas cannot be projected.
@@ -112,6 +129,20 @@ impl Projection {
             provenance.methods.insert(method.to_owned(), choice.to_owned());
         }
         Ok(Self { scenario: scenario.clone(), jump_off, until, provenance, areas: projected })
+    }
+
+    /// What was run: scenario, years, powiats, methods, inputs and every adjustment made, without the stocks.
+    #[must_use]
+    pub fn record(&self) -> ProjectionRecord<'_> {
+        let adjustments = self.areas.iter().filter(|(_, area)| !area.adjustments.is_empty());
+        ProjectionRecord {
+            scenario: &self.scenario,
+            jump_off: self.jump_off,
+            until: self.until,
+            powiats: self.powiats().collect(),
+            provenance: &self.provenance,
+            adjustments: adjustments.map(|(&powiat, area)| (powiat, area.adjustments.as_slice())).collect(),
+        }
     }
 
     /// The powiats that were projected, in code order.

@@ -287,6 +287,15 @@ impl ScenarioSpec {
         })
     }
 
+    /// The TOML form, which [`ScenarioSpec::from_toml`] reads back.
+    ///
+    /// # Errors
+    /// [`ScenarioError::Syntax`] for a text that TOML cannot hold.
+    pub fn to_toml(&self) -> Result<String, ScenarioError> {
+        toml::to_string(self)
+            .map_err(|e| ScenarioError::Syntax { file: self.name.clone(), reason: e.to_string() })
+    }
+
     /// Checks every part and resolves units to powiats.
     ///
     /// `first` and `last` are the projected years a change can have; `powiats_of` lists the

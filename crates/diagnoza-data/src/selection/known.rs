@@ -61,8 +61,10 @@ fn by_gmina(table: &str, value: &str) -> Result<BTreeMap<Teryt, f64>, DataError>
     let (units, levels) = (table.full_texts("teryt")?, table.full_texts("level")?);
     let (years, values) = (table.full_numbers("year")?, table.full_numbers(value)?);
     let mut found = BTreeMap::new();
-    for row in (0..table.height()).filter(|&row| levels[row] == "gmina" && (years[row] - 2016.0).abs() < 0.5) {
-        let code: Teryt = units[row].parse().map_err(|e| table.unreadable(&format!("row {}: {e}", row + 1)))?;
+    for row in (0..table.height()).filter(|&row| levels[row] == "gmina" && (years[row] - 2016.0).abs() < 0.5)
+    {
+        let code: Teryt =
+            units[row].parse().map_err(|e| table.unreadable(&format!("row {}: {e}", row + 1)))?;
         found.insert(code.without_kind(), values[row]);
     }
     Ok(found)

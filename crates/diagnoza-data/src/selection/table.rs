@@ -17,9 +17,11 @@ pub(super) fn user_table(
 ) -> Result<CriteriaTable, SelectionError> {
     let declared = |name: &str, kind, required| tidy::Column { name: name.to_owned(), kind, required };
     let mut columns = vec![declared("teryt", Kind::Code, true), declared("name", Kind::Text, false)];
-    columns.extend(wanted.iter().map(|column| {
-        declared(&column.header, Kind::Number { min: None, max: None, nullable: true }, true)
-    }));
+    columns.extend(
+        wanted.iter().map(|column| {
+            declared(&column.header, Kind::Number { min: None, max: None, nullable: true }, true)
+        }),
+    );
     let schema = Schema { columns, key: vec!["teryt".to_owned()] };
     let read = tidy::read(given.name, given.bytes, &schema, &given.options)?;
     build(spec, wanted, given.name, &read.frame, &read.source)
@@ -78,11 +80,15 @@ fn build(
 /// The gmina a code names on the register's date, whatever kind digit it carries.
 fn gmina_of(register: &Gazetteer, table: &str, row: usize, code: &str) -> Result<Teryt, SelectionError> {
     let unit: UnitId = code.parse().map_err(|_| {
-        SelectionError::Figure(DataError::Unreadable { name: table.to_owned(), reason: format!("row {row}: '{code}'") }.into())
+        SelectionError::Figure(
+            DataError::Unreadable { name: table.to_owned(), reason: format!("row {row}: '{code}'") }.into(),
+        )
     })?;
-    let unit = register
-        .resolve(unit)
-        .map_err(|source| SelectionError::Unit { table: table.to_owned(), row, source })?;
+    let unit = register.resolve(unit).map_err(|source| SelectionError::Unit {
+        table: table.to_owned(),
+        row,
+        source,
+    })?;
     match unit.teryt() {
         Some(gmina) if unit.level() == Level::Gmina => Ok(gmina),
         _ => Err(SelectionError::NotAGmina {

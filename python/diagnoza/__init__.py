@@ -1,0 +1,62 @@
+"""diagnoza: who lives here and who will, what is needed and what is there, which gminas and why.
+
+>>> import diagnoza as dg
+>>> frame = dg.project("PL623", until=2050).frame()
+>>> frame.filter(year=2050)["population"].item()
+228942.0
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from diagnoza import errors
+from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza.errors import DiagnozaError
+from diagnoza.projection import Projection, project
+from diagnoza.selecting import Selection, select, shipped_specs
+from diagnoza.structure import catalogue, indicators
+from diagnoza.tables import borders, table, tables
+from diagnoza.territory import Region, region
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from diagnoza import plot, report
+
+__all__ = [
+    "CohortProjection",
+    "DiagnozaError",
+    "Gazetteer",
+    "Projection",
+    "Region",
+    "Scenario",
+    "Selection",
+    "__version__",
+    "borders",
+    "catalogue",
+    "cohort_component",
+    "errors",
+    "indicators",
+    "plot",
+    "project",
+    "region",
+    "report",
+    "select",
+    "shipped_specs",
+    "table",
+    "tables",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Load charts and the report when they are first asked for."""
+    if name in {"plot", "report"}:
+        return importlib.import_module(f"diagnoza.{name}")
+    raise AttributeError(f"module 'diagnoza' has no attribute {name!r}")
+
+
+def __dir__() -> list[Any]:
+    """List the public names."""
+    return sorted(__all__)

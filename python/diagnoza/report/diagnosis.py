@@ -1,0 +1,225 @@
+"""The diagnosis of a region: the report's frames and texts, gathered from the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from diagnoza._native import Scenario, __version__
+from diagnoza.errors import InputError
+from diagnoza.labels import check_lang
+from diagnoza.projection import project
+from diagnoza.report.diagnosis_texts import METHODS, TEXTS
+from diagnoza.report.model import MapFigure, Note, ReportData, Source, WhatIf
+from diagnoza.structure import indicators
+from diagnoza.tables import borders, table, table_info
+from diagnoza.territory import Region, region
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["diagnosis"]
+
+EDITION: Final = "2026-11-21"
+"""Date of the embedded data set: the date of a report for which none is given."""
+
+FIRST: Final = 2021
+JUMP_OFF: Final = 2022
+LAST: Final = 2050
+LAST_OF_GMINAS: Final = 2040
+SHOWN: Final = (
+    "share_65_plus",
+    "ageing_index",
+    "double_ageing",
+    "old_dependency",
+    "demographic_dependency",
+    "care_potential",
+    "parent_support",
+    "potential_support",
+    "median_age",
+)
+USED: Final = (
+    ("projection_28", "totals"),
+    ("projection_components", "totals"),
+    ("population_powiats_age_28", "stock"),
+    ("population_gminas_28", "stock"),
+    ("gmina_projection_28", "gminas"),
+    ("hmd_poland", "mortality"),
+    ("asfr_poland", "fertility"),
+    ("europop2019_totals", "reference"),
+    ("indicator_definitions", "indicators"),
+    ("borders_powiaty_28", "borders"),
+    ("borders_gminy_28", "borders"),
+)
+
+
+def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) -> ReportData:
+    """Gather the report on a voivodeship or subregion.
+
+    Args:
+        unit: code or name: ``"28"`` with its subregions, or a subregion with its powiats.
+        lang: language of the texts.
+        date: date printed on the report, YYYY-MM-DD; by default the date of the embedded data set.
+
+    Raises:
+        InputError: the unit is no voivodeship or subregion, or figures of 2021 are not known for it.
+    """
+    language = check_lang(lang)
+    place = region(unit)
+    if place.level not in {"voivodeship", "subregion"}:
+        raise InputError(
+            f"a report is on a voivodeship or a subregion; {place.code} ({place.name}) is a {place.level}"
+        )
+    parts = place.subregions if place.level == "voivodeship" and place.subregions else place.powiats
+    units: list[str | Region] = [place, *parts]
+    words = {key: pair[0 if language == "pl" else 1] for key, pair in TEXTS.items()}
+    found = _indicators(place, language)
+    totals = _totals(units)
+    return ReportData(
+        title=words["title"].format(name=place.name),
+        subtitle=words["subtitle"].format(first=FIRST, last=LAST),
+        region=place.code,
+        date=date or EDITION,
+        version=__version__,
+        totals=totals,
+        population=project(units, from_year=FIRST, until=LAST).frame(by=("unit", "year", "sex", "age")),
+        years=(FIRST, LAST),
+        structure_years=(JUMP_OFF, LAST),
+        reference=_reference(place, [part.code for part in parts]),
+        reference_note=words["reference_note"],
+        maps=_maps(place, words, language),
+        indicators=found,
+        profiles=_oldest(place, found),
+        what_if=_what_if(units, totals, words),
+        what_ifs=tuple(
+            WhatIf(scenario=words[f"{key}.name"], name=words[f"{key}.name"], assumption=words[f"{key}.assumption"])
+            for key in ("still", "tfr")
+        ),
+        sources=tuple(_source(name, words[f"used.{used}"], language) for name, used in USED),
+        methods=tuple(Note(title=pl if language == "pl" else en, text=pl_text if language == "pl" else en_text)
+                      for pl, en, pl_text, en_text in METHODS),
+        figure_sources={
+            key: words[f"source.{key}"] for key in ("totals", "structure", "reference", "indicators", "what_if")
+        },
+    )
+
+
+def _totals(units: list[str | Region]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.concat(
+        project(units, scenario=scenario, from_year=FIRST, until=LAST).frame() for scenario in ("main", "low", "high")
+    )
+
+
+def _what_if(units: list[str | Region], totals: pl.DataFrame, words: dict[str, str]) -> pl.DataFrame:
+    """Main variant beside the two questions a planner asks first."""
+    import polars as pl
+
+    still = Scenario(words["still.name"], base="main").net_migration(0.0, from_year=JUMP_OFF + 1)
+    lower = Scenario(words["tfr.name"], base="main").tfr(1.1, from_year=2025)
+    frames = [project(units, scenario=what, from_year=FIRST, until=LAST).frame() for what in (still, lower)]
+    return pl.concat([totals.filter(scenario="main"), *frames])
+
+
+def _indicators(place: Region, lang: Any) -> pl.DataFrame:
+    import polars as pl
+
+    years = (JUMP_OFF, 2030, LAST)
+    return pl.concat(
+        indicators(units, years=years, ids=SHOWN, lang=lang)
+        for units in ([place, *place.subregions], place.powiats)
+        if units
+    )
+
+
+def _oldest(place: Region, found: pl.DataFrame) -> tuple[str, ...]:
+    """Powiats with the highest old-age dependency of each subregion in the last year."""
+    groups = place.subregions or [place]
+    last = found.filter(indicator="old_dependency", year=LAST)
+    return tuple(
+        str(last.filter(last["unit"].is_in([powiat.code for powiat in group.powiats]))
+            .sort("value", "unit", descending=[True, False])["unit"][0])
+        for group in groups
+    )
+
+
+def _reference(place: Region, parts: list[str]) -> pl.DataFrame | None:
+    """EUROPOP2019 totals of the parts and, where all parts are there, of the whole."""
+    import polars as pl
+
+    europop = table("europop2019_totals").rename({"geo": "unit"})
+    found = europop.filter(pl.col("unit").is_in([place.code, *parts])).cast({"population": pl.Float64})
+    if found.is_empty():
+        return None
+    if set(parts) <= set(found["unit"]) and place.code not in set(found["unit"]):
+        whole = found.group_by("year").agg(pl.col("population").sum()).with_columns(unit=pl.lit(place.code))
+        found = pl.concat([found, whole.select(found.columns)])
+    return found.sort("unit", "year").with_columns(series=pl.lit("EUROPOP2019"), stock=pl.lit("1 I"))
+
+
+def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, ...]:
+    import polars as pl
+
+    powiats = project(place.powiats, from_year=JUMP_OFF, until=LAST).frame()
+    gminas = project(place.gminas, from_year=JUMP_OFF, until=LAST_OF_GMINAS).frame()
+    old_powiats = indicators(place.powiats, years=(LAST,), ids=("share_65_plus",), lang=lang)
+    old_gminas = indicators(place.gminas, years=(LAST_OF_GMINAS,), ids=("share_65_plus",), lang=lang)
+    changes = words["map.change"]
+    old = words["map.old"]
+    percent = words["percent"]
+    around = _borders("powiat", place)
+
+    def figure(frame: pl.DataFrame, level: Any, title: str, scheme: Any, source: str) -> MapFigure:
+        return MapFigure(
+            frame=frame,
+            value="value",
+            borders=_borders(level, place),
+            title=title,
+            unit_of_measure=percent,
+            source=source,
+            status="projected",
+            level=level,
+            scheme=scheme,
+            outline=around if level == "gmina" else None,
+        )
+
+    last, last_gminas = str(LAST), str(LAST_OF_GMINAS)
+    return (
+        figure(_change(powiats, LAST), "powiat", changes.format(y0=JUMP_OFF, y1=last, of=words["powiats"]),
+               "diverging", words["source.totals"]),
+        figure(old_powiats.select("unit", "value"), "powiat", old.format(y1=last, of=words["powiats"]),
+               "sequential", words["source.structure"]),
+        figure(_change(gminas, LAST_OF_GMINAS), "gmina",
+               changes.format(y0=JUMP_OFF, y1=last_gminas, of=words["gminas"]), "diverging", words["source.gminas"]),
+        figure(old_gminas.select("unit", "value"), "gmina", old.format(y1=last_gminas, of=words["gminas"]),
+               "sequential", words["source.gminas"]),
+    )
+
+
+def _change(frame: pl.DataFrame, last: int) -> pl.DataFrame:
+    """Change of the population since the jump-off in per cent, one row per unit."""
+    import polars as pl
+
+    ends = frame.filter(pl.col("year").is_in([JUMP_OFF, last])).pivot("year", index="unit", values="population")
+    return ends.select("unit", value=(pl.col(str(last)) / pl.col(str(JUMP_OFF)) - 1) * 100)
+
+
+def _borders(level: Any, place: Region) -> dict[str, Any]:
+    """Borders of the units in the region."""
+    inside = place.powiats if level == "powiat" else place.gminas
+    codes = {unit.code[:6] for unit in inside}
+    found = borders(level)
+    features = [feature for feature in found["features"] if feature["properties"]["code"][:6] in codes]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _source(name: str, used_for: str, lang: str) -> Source:
+    info = table_info(name)
+    return Source(
+        publisher=info["publisher"],
+        title=f"{info['publication']}: {info['title'][lang]}",
+        date=info["date"],
+        basis=", ".join(info["basis"]),
+        sha256=info["sha256"],
+        used_for=used_for,
+    )

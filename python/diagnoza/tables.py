@@ -1,0 +1,62 @@
+"""Tables that come with the library, and borders."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from diagnoza import _native
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["borders", "table", "table_info", "tables"]
+
+
+def table(name: str) -> pl.DataFrame:
+    """Return an embedded table; `tables()` lists them.
+
+    Raises:
+        InputError: no table has that name; the message suggests the nearest.
+    """
+    import polars as pl
+
+    return pl.DataFrame(_native.table(name))
+
+
+def tables() -> pl.DataFrame:
+    """List the embedded tables: name, title, publisher, date, basis, rows, status, sha256."""
+    import polars as pl
+
+    rows = [
+        {
+            "name": info["name"],
+            "title_pl": info["title"]["pl"],
+            "title_en": info["title"]["en"],
+            "publisher": info["publisher"],
+            "date": info["date"],
+            "basis": ", ".join(info["basis"]),
+            "rows": info["rows"],
+            "status": info["status"],
+            "sha256": info["sha256"],
+        }
+        for info in _manifest()
+    ]
+    return pl.DataFrame(rows)
+
+
+def table_info(name: str) -> dict[str, Any]:
+    """Return everything the manifest says of a table: source files, columns, licence, hash."""
+    _native.table(name) if not name.startswith("borders_") else None
+    return next(info for info in _manifest() if info["name"] == name)
+
+
+def borders(level: Literal["powiat", "gmina"]) -> dict[str, Any]:
+    """Return the borders of the powiats or gminas of voivodeship 28 as GeoJSON; properties code and name."""
+    found: dict[str, Any] = json.loads(_native.borders(level))
+    return found
+
+
+def _manifest() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(_native.manifest())["tables"]
+    return found

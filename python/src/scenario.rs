@@ -1,0 +1,153 @@
+use diagnoza_core::demography::scenario::{self as core, ChangeSpec, OfficialVariant, ScenarioSpec};
+use diagnoza_core::observation::Year;
+use diagnoza_data::official::check_scenario;
+use pyo3::prelude::*;
+
+use crate::error::Fault;
+
+/// A scenario: an official variant (`main`, `low`, `high`) and named, dated changes to it.
+///
+/// Methods return a new scenario with one more change; `to_toml()` is the file that repeats it.
+#[pyclass(frozen, eq, module = "diagnoza._native")]
+#[derive(PartialEq)]
+pub(crate) struct Scenario(pub(crate) core::Scenario);
+
+#[pymethods]
+impl Scenario {
+    #[new]
+    #[pyo3(signature = (name = "main", *, base = None, note = None))]
+    fn new(name: &str, base: Option<&str>, note: Option<String>) -> Result<Self, Fault> {
+        let base: OfficialVariant = match base {
+            Some(base) => base.parse()?,
+            None => name.parse().unwrap_or(OfficialVariant::Main),
+        };
+        let mut spec = ScenarioSpec::new(name, base);
+        spec.note = note;
+        Ok(Self(check_scenario(spec)?))
+    }
+
+    /// Reads the TOML form; `file` is the name that errors use.
+    #[staticmethod]
+    #[pyo3(signature = (text, *, file = "scenario"))]
+    fn from_toml(text: &str, file: &str) -> Result<Self, Fault> {
+        Ok(Self(check_scenario(ScenarioSpec::from_toml(file, text)?)?))
+    }
+
+    /// The TOML form of the scenario.
+    fn to_toml(&self) -> Result<String, Fault> {
+        Ok(self.0.spec().to_toml()?)
+    }
+
+    /// Total fertility rate of `value` children per woman from a year on; with `by`, on a line until then.
+    #[pyo3(signature = (value, *, from_year, by = None, units = None))]
+    fn tfr(
+        &self,
+        value: f64,
+        from_year: i64,
+        by: Option<i64>,
+        units: Option<Vec<String>>,
+    ) -> Result<Self, Fault> {
+        self.with(ChangeSpec { tfr: Some(value), ..ChangeSpec::default() }, from_year, by, units)
+    }
+
+    /// Fertility rates of the base times `factor`.
+    #[pyo3(signature = (factor, *, from_year, by = None, units = None))]
+    fn tfr_factor(
+        &self,
+        factor: f64,
+        from_year: i64,
+        by: Option<i64>,
+        units: Option<Vec<String>>,
+    ) -> Result<Self, Fault> {
+        self.with(ChangeSpec { tfr_factor: Some(factor), ..ChangeSpec::default() }, from_year, by, units)
+    }
+
+    /// Life expectancy at birth `years` longer than in the base, all death rates moved by one factor.
+    #[pyo3(signature = (years, *, from_year, by = None, sex = None, units = None))]
+    fn e0_shift(
+        &self,
+        years: f64,
+        from_year: i64,
+        by: Option<i64>,
+        sex: Option<&str>,
+        units: Option<Vec<String>>,
+    ) -> Result<Self, Fault> {
+        let sex = sex.map(str::parse).transpose().map_err(|e| Fault::input(format!("{e}")))?;
+        self.with(ChangeSpec { e0_shift: Some(years), sex, ..ChangeSpec::default() }, from_year, by, units)
+    }
+
+    /// Net migration at every age times `factor`; 0 is no migration.
+    #[pyo3(signature = (factor, *, from_year, by = None, units = None))]
+    fn net_migration(
+        &self,
+        factor: f64,
+        from_year: i64,
+        by: Option<i64>,
+        units: Option<Vec<String>>,
+    ) -> Result<Self, Fault> {
+        self.with(
+            ChangeSpec { net_migration_factor: Some(factor), ..ChangeSpec::default() },
+            from_year,
+            by,
+            units,
+        )
+    }
+
+    /// Survival, fertility and net migration of a year in all later years.
+    #[pyo3(signature = (*, from_year, units = None))]
+    fn constant_rates(&self, from_year: i64, units: Option<Vec<String>>) -> Result<Self, Fault> {
+        self.with(ChangeSpec { constant_rates: Some(true), ..ChangeSpec::default() }, from_year, None, units)
+    }
+
+    /// The same scenario under another name.
+    fn named(&self, name: &str) -> Result<Self, Fault> {
+        let mut spec = self.0.spec().clone();
+        name.clone_into(&mut spec.name);
+        Ok(Self(check_scenario(spec)?))
+    }
+
+    /// Name shown in tables and charts.
+    #[getter]
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// Official variant that the changes start from.
+    #[getter]
+    fn base(&self) -> &'static str {
+        self.0.base().word()
+    }
+
+    fn __repr__(&self) -> String {
+        format!(
+            "Scenario('{}', base='{}', changes={})",
+            self.0.name(),
+            self.0.base(),
+            self.0.spec().change.len()
+        )
+    }
+
+    fn __reduce__(&self, py: Python<'_>) -> Result<(Py<PyAny>, (String,)), Fault> {
+        let read = py.get_type::<Self>().getattr("from_toml")?.unbind();
+        Ok((read, (self.to_toml()?,)))
+    }
+}
+
+impl Scenario {
+    fn with(
+        &self,
+        mut change: ChangeSpec,
+        from: i64,
+        by: Option<i64>,
+        units: Option<Vec<String>>,
+    ) -> Result<Self, Fault> {
+        change.from = Some(Year::new(from)?);
+        change.by = by.map(Year::new).transpose()?;
+        change.units = units.unwrap_or_default().iter().map(|unit| unit.parse()).collect::<Result<_, _>>()?;
+        let mut spec = self.0.spec().clone();
+        if spec.change.is_empty() && spec.name == spec.base.word() {
+            spec.name = format!("{}, changed", spec.base);
+        }
+        Ok(Self(check_scenario(spec.with(change))?))
+    }
+}
