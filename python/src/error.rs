@@ -15,13 +15,16 @@ use diagnoza_data::selection::SelectionError;
 use polars::prelude::PolarsError;
 use pyo3::PyErr;
 
-pyo3::import_exception!(diagnoza.errors, InputError);
-pyo3::import_exception!(diagnoza.errors, UnknownUnitError);
-pyo3::import_exception!(diagnoza.errors, AmbiguousUnitError);
-pyo3::import_exception!(diagnoza.errors, ReadError as PyReadError);
-pyo3::import_exception!(diagnoza.errors, SpecError as PySpecError);
-pyo3::import_exception!(diagnoza.errors, CalibrationError as PyCalibrationError);
-pyo3::import_exception!(diagnoza.errors, InternalError);
+/// The exceptions of `diagnoza.errors`.
+mod exceptions {
+    pyo3::import_exception!(diagnoza.errors, InputError);
+    pyo3::import_exception!(diagnoza.errors, UnknownUnitError);
+    pyo3::import_exception!(diagnoza.errors, AmbiguousUnitError);
+    pyo3::import_exception!(diagnoza.errors, ReadError);
+    pyo3::import_exception!(diagnoza.errors, SpecError);
+    pyo3::import_exception!(diagnoza.errors, CalibrationError);
+    pyo3::import_exception!(diagnoza.errors, InternalError);
+}
 
 /// An error on its way to Python.
 pub(crate) struct Fault(PyErr);
@@ -29,7 +32,7 @@ pub(crate) struct Fault(PyErr);
 impl Fault {
     /// An input that the bindings themselves refuse.
     pub(crate) fn input(message: impl Into<String>) -> Self {
-        Self(InputError::new_err(message.into()))
+        Self(exceptions::InputError::new_err(message.into()))
     }
 
     /// A word that is not one of the closed choices of an option.
@@ -54,8 +57,8 @@ impl From<LookupError> for Fault {
     fn from(error: LookupError) -> Self {
         let text = error.to_string();
         Self(match error {
-            LookupError::Ambiguous { .. } => AmbiguousUnitError::new_err(text),
-            _ => UnknownUnitError::new_err(text),
+            LookupError::Ambiguous { .. } => exceptions::AmbiguousUnitError::new_err(text),
+            _ => exceptions::UnknownUnitError::new_err(text),
         })
     }
 }
@@ -65,10 +68,10 @@ impl From<SelectError> for Fault {
         let text = error.to_string();
         Self(match &error {
             SelectError::Unit { source, .. } => match **source {
-                LookupError::Ambiguous { .. } => AmbiguousUnitError::new_err(text),
-                _ => UnknownUnitError::new_err(text),
+                LookupError::Ambiguous { .. } => exceptions::AmbiguousUnitError::new_err(text),
+                _ => exceptions::UnknownUnitError::new_err(text),
             },
-            _ => InputError::new_err(text),
+            _ => exceptions::InputError::new_err(text),
         })
     }
 }
@@ -77,13 +80,13 @@ impl From<FigureError> for Fault {
     fn from(error: FigureError) -> Self {
         let text = error.to_string();
         Self(match error {
-            FigureError::Unit(_) | FigureError::NoProjection { .. } => UnknownUnitError::new_err(text),
+            FigureError::Unit(_) | FigureError::NoProjection { .. } => exceptions::UnknownUnitError::new_err(text),
             FigureError::Select(error) => return error.into(),
-            FigureError::Scenario(_) => PySpecError::new_err(text),
+            FigureError::Scenario(_) => exceptions::SpecError::new_err(text),
             FigureError::Calibration(_) | FigureError::Structure2021 { .. } => {
-                PyCalibrationError::new_err(text)
+                exceptions::CalibrationError::new_err(text)
             }
-            FigureError::Register(_) | FigureError::Standard(_) => InternalError::new_err(text),
+            FigureError::Register(_) | FigureError::Standard(_) => exceptions::InternalError::new_err(text),
             FigureError::Data(error) => return error.into(),
             FigureError::Projection(_)
             | FigureError::Structure { .. }
@@ -94,7 +97,7 @@ impl From<FigureError> for Fault {
             | FigureError::Years { .. }
             | FigureError::GminaScenario { .. }
             | FigureError::MixedAges
-            | FigureError::NoCount { .. } => InputError::new_err(text),
+            | FigureError::NoCount { .. } => exceptions::InputError::new_err(text),
         })
     }
 }
@@ -104,12 +107,12 @@ impl From<DataError> for Fault {
         let text = error.to_string();
         Self(match error {
             DataError::UnknownTable { .. } | DataError::NotAFrame { .. } | DataError::NoBorders { .. } => {
-                InputError::new_err(text)
+                exceptions::InputError::new_err(text)
             }
             DataError::HashMismatch { .. }
             | DataError::MissingFile { .. }
             | DataError::Manifest { .. }
-            | DataError::Unreadable { .. } => InternalError::new_err(text),
+            | DataError::Unreadable { .. } => exceptions::InternalError::new_err(text),
         })
     }
 }
@@ -118,35 +121,35 @@ impl From<SelectionError> for Fault {
     fn from(error: SelectionError) -> Self {
         let text = error.to_string();
         Self(match error {
-            SelectionError::Spec { .. } | SelectionError::Check { .. } => PySpecError::new_err(text),
-            SelectionError::Read(_) | SelectionError::Table { .. } => PyReadError::new_err(text),
-            SelectionError::Unit { .. } | SelectionError::NotAGmina { .. } => UnknownUnitError::new_err(text),
+            SelectionError::Spec { .. } | SelectionError::Check { .. } => exceptions::SpecError::new_err(text),
+            SelectionError::Read(_) | SelectionError::Table { .. } => exceptions::ReadError::new_err(text),
+            SelectionError::Unit { .. } | SelectionError::NotAGmina { .. } => exceptions::UnknownUnitError::new_err(text),
             SelectionError::Figure(error) => return error.into(),
-            SelectionError::Record(_) => InputError::new_err(text),
+            SelectionError::Record(_) => exceptions::InputError::new_err(text),
         })
     }
 }
 
 macro_rules! faults {
-    ($($error:ty => $exception:ident),* $(,)?) => {$(
+    ($($error:ty => $exception:path),* $(,)?) => {$(
         impl From<$error> for Fault {
             fn from(error: $error) -> Self {
-                Self($exception::new_err(error.to_string()))
+                Self(<$exception>::new_err(error.to_string()))
             }
         }
     )*};
 }
 
 faults! {
-    ReadError => PyReadError,
-    UnitError => UnknownUnitError,
-    UnitIdError => UnknownUnitError,
-    BdlLookupError => UnknownUnitError,
-    ScenarioError => PySpecError,
-    CohortComponentError => InputError,
-    YearError => InputError,
-    UnknownIndicator => InputError,
-    PeerSetError => InputError,
-    PolarsError => InputError,
-    serde_json::Error => InternalError,
+    ReadError => exceptions::ReadError,
+    UnitError => exceptions::UnknownUnitError,
+    UnitIdError => exceptions::UnknownUnitError,
+    BdlLookupError => exceptions::UnknownUnitError,
+    ScenarioError => exceptions::SpecError,
+    CohortComponentError => exceptions::InputError,
+    YearError => exceptions::InputError,
+    UnknownIndicator => exceptions::InputError,
+    PeerSetError => exceptions::InputError,
+    PolarsError => exceptions::InputError,
+    serde_json::Error => exceptions::InternalError,
 }

@@ -47,7 +47,7 @@ pub(crate) fn catalogue() -> Result<String, Fault> {
                 "unit_pl": indicator.unit_pl,
                 "unit_en": indicator.unit_en,
                 "formula": indicator.formula(),
-                "status": indicator.status.word(),
+                "status": indicator.status,
                 "source": indicator.source,
             })
         })
