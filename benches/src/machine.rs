@@ -20,8 +20,8 @@ pub fn read_sweep(values: &[f64]) -> f64 {
     sums.iter().sum()
 }
 
-/// Chains of multiply-adds that stay in registers and do not wait for each other.
-pub const CHAINS: usize = 24;
+/// Chains of multiply-adds: enough not to wait for each other, few enough to stay in registers.
+pub const CHAINS: usize = 16;
 
 /// So many rounds of `x = x / 2 + 1` in every chain: `2 * CHAINS * rounds` operations, with
 /// the instructions this crate is compiled for.

@@ -13,7 +13,7 @@ use diagnoza_core::demography::mortality::StandardLifeTable;
 use diagnoza_core::observation::Year;
 use ndarray::{Array1, Array2, Array3, Axis};
 
-/// Years projected: 2022 to 2050.
+/// Years projected.
 pub const STEPS: usize = 28;
 
 /// Ages 0, 1, ..., 90+.
@@ -21,12 +21,6 @@ pub const AGES: usize = 91;
 
 /// Areas that differ; with more areas they repeat, each in memory of its own.
 pub const DISTINCT: usize = 50;
-
-/// Bytes of the rates and flows that one area takes in for one year.
-pub const BYTES_READ: usize = 8 * (2 * (AGES + 1) + AGES + 1 + 2 * AGES);
-
-/// Bytes of the stocks and flows that one area gives back for one year.
-pub const BYTES_WRITTEN: usize = 8 * (2 * AGES + 2 + AGES + AGES + 2 * (AGES + 1) + 2 * AGES);
 
 /// Stock of an area at the jump-off, `(2, A)`.
 #[must_use]
