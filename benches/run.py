@@ -61,7 +61,7 @@ def table(numpy: dict[str, list[float]]) -> None:
     line("machine: limit of own rates, read from memory", *(BYTES_READ * ns for ns in per_element("machine/read")), unit)
     for setting in ("shared_rates", "own_rates"):
         for areas in SIZES:
-            label = f"{setting.replace('_', ' ')}, {areas:,} areas"
+            label = f"{setting.replace('_', ' ')}, {areas:,} area{'s' * (areas > 1)}"
             line(f"diagnoza: {label}", *per_element(f"project/{setting}/{areas}"), unit)
             line(f"NumPy:    {label}", *numpy[f"{setting}/{areas}"], unit)
             if blocks := numpy.get(f"{setting}/{areas}/blocks"):

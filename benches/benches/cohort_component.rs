@@ -72,7 +72,7 @@ fn beside(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("beside");
     let (area, standards) = synthetic::official().unwrap();
     group.throughput(Throughput::Elements(synthetic::STEPS as u64));
-    group.bench_function("calibrate/1", |bencher| {
+    group.bench_function(BenchmarkId::new("calibrate", 1), |bencher| {
         bencher.iter(|| calibrate(black_box(&area), black_box(&standards)).unwrap());
     });
 
@@ -81,7 +81,7 @@ fn beside(criterion: &mut Criterion) {
     let runs: Vec<_> = (0..areas).map(|area| run(&synthetic::base(area), &rates)).collect();
     let runs: Vec<_> = runs.iter().collect();
     group.throughput(Throughput::Elements((areas * synthetic::STEPS) as u64));
-    group.bench_function("sum/100", |bencher| {
+    group.bench_function(BenchmarkId::new("sum", areas), |bencher| {
         bencher.iter(|| CohortProjection::sum(black_box(&runs)).unwrap());
     });
     group.finish();
