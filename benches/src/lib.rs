@@ -1,1 +1,6 @@
-//! Benches live in `benches/`.
+//! What the benches measure with: synthetic areas and the limits of the machine.
+//!
+//! Run them with `python benches/run.py`; `benches/README.md` says how to read the table.
+
+pub mod machine;
+pub mod synthetic;

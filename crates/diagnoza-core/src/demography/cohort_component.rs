@@ -21,7 +21,7 @@
 //! Preston, Heuveline, Guillot (2001), *Demography*, chapter 6; timings as in the
 //! United Nations' World Population Prospects.
 
-use ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2, ArrayViewMut1, Axis, s};
+use ndarray::{Array1, Array2, Array3, ArrayView1, ArrayView2, ArrayViewMut1, Axis, azip, s};
 use serde::{Deserialize, Serialize};
 
 use crate::observation::Sex;
@@ -304,8 +304,9 @@ pub fn project(
         adjustments: Vec::new(),
     };
     run.population.index_axis_mut(Axis(0), 0).assign(&base);
+    let mut exposed = Array2::zeros((2, ages));
     for step in 0..steps {
-        run.advance(assumptions, step, negative)?;
+        run.advance(assumptions, step, negative, &mut exposed)?;
     }
     run.check_balance()?;
     Ok(run)
@@ -313,11 +314,14 @@ pub fn project(
 
 impl CohortProjection {
     /// One year: ages and survives every cohort, adds migrants and births.
+    ///
+    /// `exposed (2, A)` is room for the stock at risk of dying, so that no year allocates.
     fn advance(
         &mut self,
         assumptions: &Assumptions,
         step: usize,
         negative: NegativePopulation,
+        exposed: &mut Array2<f64>,
     ) -> Result<(), CohortComponentError> {
         let ages = assumptions.ages();
         let half = match self.timing {
@@ -327,46 +331,58 @@ impl CohortProjection {
         let (past, mut future) = self.population.view_mut().split_at(Axis(0), step + 1);
         let start = past.index_axis(Axis(0), step);
         let mut end = future.index_axis_mut(Axis(0), 0);
+        let survival = assumptions.survival.index_axis(Axis(0), step);
+        let mut migrants = self.net_migration.index_axis_mut(Axis(0), step);
+        let mut deaths = self.deaths.index_axis_mut(Axis(0), step);
 
-        let mut exposed = Array2::zeros((2, ages));
         for sex in 0..2 {
-            let survival = assumptions.survival.slice(s![step, sex, ..]);
-            let migrants = self.net_migration.slice(s![step, sex, ..]);
-            for age in 0..ages {
-                exposed[[sex, age]] = start[[sex, age]] + half * migrants[age];
-                self.deaths[[step, sex, age + 1]] = exposed[[sex, age]] * (1.0 - survival[age + 1]);
-            }
-            for age in 1..ages {
-                end[[sex, age]] = exposed[[sex, age - 1]] * survival[age] + half * migrants[age];
-            }
-            end[[sex, ages - 1]] += exposed[[sex, ages - 1]] * survival[ages];
+            let (survival, migrants) = (survival.row(sex), migrants.row(sex));
+            let (mut exposed, mut end) = (exposed.row_mut(sex), end.row_mut(sex));
+            azip!((at_risk in &mut exposed, &people in start.row(sex), &net in migrants) {
+                *at_risk = people + half * net;
+            });
+            let ratios = survival.slice(s![1..]);
+            azip!((died in deaths.row_mut(sex).slice_mut(s![1..]), &at_risk in &exposed, &ratio in ratios) {
+                *died = at_risk * (1.0 - ratio);
+            });
+            let younger = s![..ages - 1];
+            azip!((people in end.slice_mut(s![1..]), &at_risk in exposed.slice(younger),
+                   &ratio in ratios.slice(younger), &net in migrants.slice(s![1..])) {
+                *people = at_risk * ratio + half * net;
+            });
+            end[ages - 1] += exposed[ages - 1] * survival[ages];
         }
 
-        for age in 0..ages {
-            let woman_years = (exposed[[0, age]] + end[[0, age]]) / 2.0;
-            self.woman_years[[step, age]] = woman_years;
-            self.births_by_age[[step, age]] = assumptions.asfr[[step, age]] * woman_years;
-        }
+        azip!((years in self.woman_years.row_mut(step), &before in exposed.row(0), &after in end.row(0)) {
+            *years = (before + after) / 2.0;
+        });
+        azip!((born in self.births_by_age.row_mut(step), &rate in assumptions.asfr.row(step),
+               &years in self.woman_years.row(step)) {
+            *born = rate * years;
+        });
         let births = self.births_by_age.row(step).sum();
         let boys_per_girl = assumptions.srb[step];
         let girls = births / (1.0 + boys_per_girl);
         for (sex, born) in [girls, births - girls].into_iter().enumerate() {
             self.births[[step, sex]] = born;
-            let survivors = born * assumptions.survival[[step, sex, 0]];
-            self.deaths[[step, sex, 0]] = born - survivors;
-            end[[sex, 0]] = survivors + half * self.net_migration[[step, sex, 0]];
+            let survivors = born * survival[[sex, 0]];
+            deaths[[sex, 0]] = born - survivors;
+            end[[sex, 0]] = survivors + half * migrants[[sex, 0]];
         }
 
         for sex in Sex::BOTH {
-            let mut stock = end.index_axis_mut(Axis(0), sex.index());
-            let mut migrants = self.net_migration.slice_mut(s![step, sex.index(), ..]);
+            let mut stock = end.row_mut(sex.index());
+            let mut migrants = migrants.row_mut(sex.index());
             if self.timing == MigrationTiming::End {
                 if negative == NegativePopulation::Spread {
                     spread_uncovered(stock.view(), &mut migrants, step, sex, &mut self.adjustments);
                 }
                 stock += &migrants;
             }
-            if let Some((age, &got)) = stock.indexed_iter().find(|&(_, &people)| people < 0.0) {
+            // Looks at every age without branching: nearly always none is negative.
+            if stock.fold(false, |any, &people| any | (people < 0.0))
+                && let Some((age, &got)) = stock.indexed_iter().find(|&(_, &people)| people < 0.0)
+            {
                 return Err(CohortComponentError::NegativePopulation { step, sex, age, got });
             }
         }
@@ -378,13 +394,14 @@ impl CohortProjection {
     /// # Errors
     /// [`CohortComponentError::Unbalanced`] names the step and sex.
     pub fn check_balance(&self) -> Result<(), CohortComponentError> {
+        let stocks = self.population.sum_axis(Axis(2));
+        let deaths = self.deaths.sum_axis(Axis(2));
+        let net_migration = self.net_migration.sum_axis(Axis(2));
         for step in 0..self.births.nrows() {
             for sex in Sex::BOTH {
                 let i = sex.index();
-                let before = self.population.slice(s![step, i, ..]).sum();
-                let after = self.population.slice(s![step + 1, i, ..]).sum();
-                let flows = self.births[[step, i]] - self.deaths.slice(s![step, i, ..]).sum()
-                    + self.net_migration.slice(s![step, i, ..]).sum();
+                let (before, after) = (stocks[[step, i]], stocks[[step + 1, i]]);
+                let flows = self.births[[step, i]] - deaths[[step, i]] + net_migration[[step, i]];
                 let difference = after - before - flows;
                 let balanced = difference.abs() <= 1e-9 * before.max(1.0);
                 if !balanced {

@@ -1,0 +1,159 @@
+# /// script
+# requires-python = ">=3.10"
+# dependencies = ["numpy"]
+# ///
+"""The cohort-component step in NumPy, vectorised over areas: the twin of the Rust bench.
+
+Same formulas for the synthetic areas (`src/synthetic.rs`), same stocks and flows given back,
+same checks made. Areas are the last axis, so that every step works on contiguous memory.
+
+    python numpy_twin.py [--smoke] [--check SMALL_CASE.csv] [--json OUT.json]
+"""
+
+import argparse
+import csv
+import json
+import statistics
+import time
+from pathlib import Path
+
+import numpy as np
+
+STEPS, AGES, DISTINCT = 28, 91, 50
+SIZES = (1, 100, 5_000)
+BLOCK = 100  # areas at once in blocks: temporaries then stay in cache
+TOLERANCE = 1e-9  # relative, against the Rust populations
+
+
+def base(areas: np.ndarray) -> np.ndarray:
+    """Stocks at the jump-off, `(2, A, areas)`."""
+    sex, age = np.arange(2)[:, None, None], np.arange(AGES)[None, :, None]
+    return (500 + (7 * (areas % DISTINCT) + 13 * sex + 29 * age) % 200) * (1.0 - age / 100.0)
+
+
+def assumptions(areas: np.ndarray) -> dict[str, np.ndarray]:
+    """Rates and flows: survival `(T, 2, A+1, areas)`, asfr `(T, A, areas)`, srb `(T, areas)`,
+    migration `(T, 2, A, areas)`."""
+    area = areas % DISTINCT
+    step, sex = np.arange(STEPS)[:, None, None, None], np.arange(2)[None, :, None, None]
+    position, age = np.arange(AGES + 1)[:, None], np.arange(AGES)[:, None]
+    level = (1.0 - 0.005 * step) * (1.0 + 0.3 * sex) * (1.0 + 0.01 * (area % 7))
+    shape = np.maximum((age - 15.0) * (49.0 - age) / 289.0, 0.0)
+    phase = (area + 3 * step + 5 * sex + 7 * age) % 9
+    return {
+        "survival": np.exp(-4e-5 * level * np.exp(0.095 * position)),
+        "asfr": np.repeat((0.06 * shape * (1.0 + 0.01 * (area % 5)))[None], STEPS, axis=0),
+        "srb": np.full((STEPS, len(areas)), 1.06),
+        "migration": np.where(age < 70, (phase - 4.0) / 4.0, 0.0),
+    }
+
+
+class Run:
+    """Arrays for the results, made once and used by every repetition."""
+
+    def __init__(self, areas: int):
+        self.population = np.empty((STEPS + 1, 2, AGES, areas))
+        self.births = np.empty((STEPS, 2, areas))
+        self.births_by_age = np.empty((STEPS, AGES, areas))
+        self.woman_years = np.empty((STEPS, AGES, areas))
+        self.deaths = np.empty((STEPS, 2, AGES + 1, areas))
+        self.migration = np.empty((STEPS, 2, AGES, areas))
+
+
+def project(start: np.ndarray, rates: dict[str, np.ndarray], run: Run) -> None:
+    """Projects all areas at once; migrants at the end of the year."""
+    if not (np.isfinite(start).all() and (start >= 0.0).all()):
+        raise ValueError("base: expected zero or more persons")
+    run.population[0] = start
+    run.migration[:] = rates["migration"]
+    for t in range(STEPS):
+        survival, before, after = rates["survival"][t], run.population[t], run.population[t + 1]
+        np.multiply(before, 1.0 - survival[:, 1:], out=run.deaths[t, :, 1:])
+        np.multiply(before[:, :-1], survival[:, 1:-1], out=after[:, 1:])
+        after[:, -1] += before[:, -1] * survival[:, -1]
+        after[:, 0] = 0.0
+        np.add(before[0], after[0], out=run.woman_years[t])
+        run.woman_years[t] /= 2.0
+        np.multiply(rates["asfr"][t], run.woman_years[t], out=run.births_by_age[t])
+        births = run.births_by_age[t].sum(axis=0)
+        run.births[t, 0] = births / (1.0 + rates["srb"][t])
+        run.births[t, 1] = births - run.births[t, 0]
+        after[:, 0] = run.births[t] * survival[:, 0]
+        run.deaths[t, :, 0] = run.births[t] - after[:, 0]
+        after += run.migration[t]
+        if (after < 0.0).any():
+            raise ValueError(f"step {t}: net migration leaves fewer than nobody")
+    stocks = run.population.sum(axis=2)
+    flows = run.births - run.deaths.sum(axis=2) + run.migration.sum(axis=2)
+    if (np.abs(np.diff(stocks, axis=0) - flows) > 1e-9 * np.maximum(stocks[:-1], 1.0)).any():
+        raise ValueError("stocks and flows do not add up")
+
+
+def check(small_case: Path) -> float:
+    """Largest relative difference to the Rust populations; raises above the tolerance."""
+    with small_case.open() as file:
+        rows = [(*map(int, row[:4]), float(row[4])) for row in list(csv.reader(file))[1:]]
+    areas = np.arange(1 + max(row[0] for row in rows))
+    if len(rows) != (STEPS + 1) * 2 * AGES * len(areas):
+        raise SystemExit(f"{small_case}: {len(rows)} rows, expected every step, sex and age of each area")
+    run = Run(len(areas))
+    project(base(areas), assumptions(areas), run)
+    worst = max(
+        abs(run.population[step, sex, age, area] - persons) / max(persons, 1.0)
+        for area, step, sex, age, persons in rows
+    )
+    if not worst <= TOLERANCE:
+        raise SystemExit(f"NumPy and Rust differ by {worst:e}, more than {TOLERANCE:e}")
+    return worst
+
+
+def blocks(areas: int, size: int) -> list[np.ndarray]:
+    return [np.arange(first, min(first + size, areas)) for first in range(0, areas, size)]
+
+
+def measure(areas: int, block: int, own: bool, repetitions: int) -> tuple[float, float]:
+    """Fastest and median ns per area x year."""
+    parts = blocks(areas, block)
+    starts = [base(part) for part in parts]
+    if own:
+        distinct = assumptions(np.arange(min(areas, DISTINCT)))
+        rates = [{name: values[..., part % DISTINCT] for name, values in distinct.items()} for part in parts]
+        # Fancy indexing may leave another memory order: areas last, as the loops want it.
+        rates = [{name: np.ascontiguousarray(values) for name, values in part.items()} for part in rates]
+    else:
+        rates = [assumptions(np.arange(1))] * len(parts)
+    run = Run(len(parts[0]))
+    times = []
+    for _ in range(repetitions + 1):
+        begin = time.perf_counter()
+        for start, rate in zip(starts, rates, strict=True):
+            project(start, rate, run)
+        times.append(time.perf_counter() - begin)
+    timed = times[1:] or times  # the first touches fresh memory
+    return tuple(pick(timed) * 1e9 / (areas * STEPS) for pick in (min, statistics.median))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--smoke", action="store_true", help="smallest sizes, once: does it run at all")
+    parser.add_argument("--check", type=Path, help="populations written by the Rust example small_case")
+    parser.add_argument("--json", type=Path, help="file for the figures")
+    options = parser.parse_args()
+    if options.check:
+        print(f"NumPy {np.__version__} and Rust agree: largest relative difference {check(options.check):.1e}")
+    figures: dict[str, tuple[float, float]] = {}
+    for areas in SIZES[:2] if options.smoke else SIZES:
+        for setting, own in (("shared_rates", False), ("own_rates", True)):
+            for name, block in (("", areas), ("/blocks", BLOCK)):
+                if name and areas <= BLOCK:
+                    continue
+                repetitions = 0 if options.smoke else max(5, min(200, 20_000 // areas))
+                key = f"{setting}/{areas}{name}"
+                figures[key] = measure(areas, block, own, repetitions)
+                print(f"numpy {key:<28} {figures[key][0]:10,.0f} {figures[key][1]:10,.0f} ns per area x year")
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

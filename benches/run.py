@@ -1,0 +1,91 @@
+"""Runs the Rust bench and its NumPy twin and prints one table: what `make bench` calls.
+
+    python benches/run.py            both benches and the table (about three minutes)
+    python benches/run.py --smoke    everything once, for CI: does it run, do the results agree
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target")).resolve()
+AGES = 91
+SIZES = (1, 100, 5_000)
+# Bytes of rates and flows one area takes in for one year: survival, fertility, sex ratio, migration.
+BYTES_READ = 8 * (2 * (AGES + 1) + AGES + 1 + 2 * AGES)
+
+
+def call(*command: str | Path, **options: object) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "CRITERION_HOME": str(TARGET / "criterion")}
+    return subprocess.run(list(map(str, command)), cwd=HERE.parent, env=environment, check=True, **options)
+
+
+def small_case(profile: str) -> Path:
+    """Populations of three areas from Rust, for the twin to compare."""
+    path = TARGET / "bench_small_case.csv"
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        call("cargo", "run", "--quiet", "--profile", profile, "-p", "diagnoza-benches",
+             "--example", "small_case", stdout=file)  # fmt: skip
+    return path
+
+
+def per_element(bench: str) -> tuple[float, float]:
+    """Fastest and median ns per byte, operation or area x year, from what criterion just wrote."""
+    folder = TARGET / "criterion" / bench / "new"
+    drawn, estimates, described = (
+        json.loads((folder / f"{name}.json").read_text()) for name in ("sample", "estimates", "benchmark")
+    )
+    (elements,) = described["throughput"].values()
+    fastest = min(time / count for time, count in zip(drawn["times"], drawn["iters"], strict=True))
+    return fastest / elements, estimates["median"]["point_estimate"] / elements
+
+
+def line(name: str, fastest: float, median: float, unit: str) -> None:
+    print(f"{name:<44} {fastest:>10,.1f} {median:>10,.1f}  {unit}")
+
+
+def table(numpy: dict[str, list[float]]) -> None:
+    print(f"\n{'':<44} {'fastest':>10} {'median':>10}")
+    for name, label, unit in (
+        ("read", "machine: memory read", "GB/s"),
+        ("read_write", "machine: memory read and written", "GB/s"),
+        ("multiply_add", "machine: multiply-adds in registers", "GFLOP/s"),
+    ):
+        line(label, *(1.0 / ns for ns in per_element(f"machine/{name}")), unit)
+    unit = "ns per area x year"
+    line("machine: limit of own rates, read from memory", *(BYTES_READ * ns for ns in per_element("machine/read")), unit)
+    for setting in ("shared_rates", "own_rates"):
+        for areas in SIZES:
+            label = f"{setting.replace('_', ' ')}, {areas:,} area{'s' * (areas > 1)}"
+            line(f"diagnoza: {label}", *per_element(f"project/{setting}/{areas}"), unit)
+            line(f"NumPy:    {label}", *numpy[f"{setting}/{areas}"], unit)
+            if blocks := numpy.get(f"{setting}/{areas}/blocks"):
+                line(f"NumPy:    {label}, by 100", *blocks, unit)
+    line("diagnoza: sum of 100 projections", *per_element("beside/sum/100"), unit)
+    line("diagnoza: calibrate one area", *per_element("beside/calibrate/1"), unit)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--smoke", action="store_true", help="run everything once and time nothing")
+    smoke = parser.parse_args().smoke
+    bench = ["cargo", "bench", "-p", "diagnoza-benches"]
+    twin = [sys.executable, HERE / "numpy_twin.py"]
+    if smoke:
+        # The profile the tests were built with, so that CI compiles nothing twice.
+        call(*bench, "--profile", "dev", "--", "--test")
+        call(*twin, "--smoke", "--check", small_case("dev"))
+        return
+    call(*bench)
+    figures = TARGET / "bench_numpy.json"
+    call(*twin, "--check", small_case("release"), "--json", figures)
+    table(json.loads(figures.read_text()))
+
+
+if __name__ == "__main__":
+    main()
