@@ -41,8 +41,7 @@ stubs: build ## Generate python/diagnoza/_native.pyi from the Rust signatures
 	cd python && VIRTUAL_ENV=$(CURDIR)/$(VENV) $(CURDIR)/$(BIN)/maturin generate-stubs --out .
 
 bench: build ## Benches of the core (optimised) beside NumPy and the machine's limits
-	$(CARGO) bench -p diagnoza-benches
-	$(BIN)/python benches/numpy_twin.py
+	$(BIN)/python benches/run.py
 
 notebooks: build ## Execute the notebooks
 	$(BIN)/python notebooks/run.py

@@ -80,7 +80,9 @@ impl From<FigureError> for Fault {
     fn from(error: FigureError) -> Self {
         let text = error.to_string();
         Self(match error {
-            FigureError::Unit(_) | FigureError::NoProjection { .. } => exceptions::UnknownUnitError::new_err(text),
+            FigureError::Unit(_) | FigureError::NoProjection { .. } => {
+                exceptions::UnknownUnitError::new_err(text)
+            }
             FigureError::Select(error) => return error.into(),
             FigureError::Scenario(_) => exceptions::SpecError::new_err(text),
             FigureError::Calibration(_) | FigureError::Structure2021 { .. } => {
@@ -121,9 +123,13 @@ impl From<SelectionError> for Fault {
     fn from(error: SelectionError) -> Self {
         let text = error.to_string();
         Self(match error {
-            SelectionError::Spec { .. } | SelectionError::Check { .. } => exceptions::SpecError::new_err(text),
+            SelectionError::Spec { .. } | SelectionError::Check { .. } => {
+                exceptions::SpecError::new_err(text)
+            }
             SelectionError::Read(_) | SelectionError::Table { .. } => exceptions::ReadError::new_err(text),
-            SelectionError::Unit { .. } | SelectionError::NotAGmina { .. } => exceptions::UnknownUnitError::new_err(text),
+            SelectionError::Unit { .. } | SelectionError::NotAGmina { .. } => {
+                exceptions::UnknownUnitError::new_err(text)
+            }
             SelectionError::Figure(error) => return error.into(),
             SelectionError::Record(_) => exceptions::InputError::new_err(text),
         })

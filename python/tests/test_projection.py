@@ -138,5 +138,5 @@ def test_cohort_component_on_arrays() -> None:
         dg.cohort_component(base, survival[:, :, 1:], asfr, np.array([1.05]), migration)
     with pytest.raises(InputError, match="timing='mid'"):
         dg.cohort_component(base, survival, asfr, np.array([1.05]), migration, timing="mid")
-    with pytest.raises(InputError, match="base is nan"):
+    with pytest.raises(InputError, match="base is NaN"):
         dg.cohort_component(base * np.nan, survival, asfr, np.array([1.05]), migration)

@@ -35,18 +35,16 @@ fn read_counts() -> Result<(Counts, Source), FigureError> {
     let table = Columns::open("gmina_projection_28")?;
     let (units, sexes, groups) =
         (table.full_texts("teryt")?, table.full_texts("sex")?, table.full_texts("group")?);
-    let (from, to) = (table.full_numbers("age_from")?, table.numbers("age_to")?);
+    let (from, to) = (table.numbers("age_from")?, table.numbers("age_to")?);
     let (years, people) = (table.full_numbers("year")?, table.full_numbers("population")?);
     let mut counts = Counts::new();
     for row in 0..table.height() {
-        // Groups whose limits differ by sex ("18-59/64") appear under T without one pair of limits.
-        if sexes[row] == "T" && groups[row].contains('/') {
-            continue;
-        }
+        // Groups whose limits differ by sex ("18-59/64") have no one pair of limits; they follow from the sexes.
+        let (false, Some(from)) = (groups[row].contains('/'), from[row]) else { continue };
         let unreadable = |what: &dyn std::fmt::Display| table.unreadable(&format!("row {}: {what}", row + 1));
         let gmina = units[row].parse().map_err(|e| unreadable(&e))?;
         let year = Year::new(years[row] as i64).map_err(|e| unreadable(&e))?;
-        let ages = AgeRange::new(from[row] as u8, to[row].map(|to| to as u8)).map_err(|e| unreadable(&e))?;
+        let ages = AgeRange::new(from as u8, to[row].map(|to| to as u8)).map_err(|e| unreadable(&e))?;
         let sexes = sexes[row].parse().map_err(|e| unreadable(&e))?;
         counts.entry((gmina, year)).or_default().push(GminaCount { sexes, ages, persons: people[row] });
     }
