@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import diagnoza as dg
 import polars as pl
 import pytest
-
-import diagnoza as dg
 from diagnoza.errors import InputError
 
 

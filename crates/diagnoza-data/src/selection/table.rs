@@ -15,7 +15,7 @@ use crate::readers::tidy::{self, Kind, Schema};
 pub(super) fn user_table(
     spec: &SelectionSpec,
     wanted: &[WantedColumn],
-    given: &UserTable<'_>,
+    given: &UserTable,
 ) -> Result<CriteriaTable, SelectionError> {
     let declared = |name: &str, kind, required| tidy::Column { name: name.to_owned(), kind, required };
     let mut columns = vec![declared("teryt", Kind::Code, true), declared("name", Kind::Text, false)];
@@ -25,8 +25,8 @@ pub(super) fn user_table(
         }),
     );
     let schema = Schema { columns, key: vec!["teryt".to_owned()] };
-    let read = tidy::read(given.name, given.bytes, &schema, &given.options)?;
-    build(spec, wanted, given.name, &read.frame, &read.source)
+    let read = tidy::read(&given.name, &given.bytes, &schema, &given.options)?;
+    build(spec, wanted, &given.name, &read.frame, &read.source)
 }
 
 /// The embedded table of the specification, unless it lacks a wanted column or has one without any value.
