@@ -15,7 +15,7 @@ $(BIN)/.ready: python/requirements.txt
 	@touch $@
 
 build: $(BIN)/.ready ## Build the library and the Python package into .venv (dev profile)
-	cd python && VIRTUAL_ENV=$(CURDIR)/$(VENV) $(CURDIR)/$(BIN)/maturin develop --quiet
+	cd python && VIRTUAL_ENV=$(CURDIR)/$(VENV) $(CURDIR)/$(BIN)/maturin develop --quiet > $(CURDIR)/$(VENV)/build.log
 
 demo: build ## Diagnosis of Warmia-Mazury on the embedded figures: report, tables, projection
 	rm -rf out/demo && mkdir -p out

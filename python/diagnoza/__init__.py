@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
 from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.projection import Projection, project
 from diagnoza.selecting import Selection, select, shipped_specs
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CohortProjection",
+    "Diagnosis",
     "DiagnozaError",
     "Gazetteer",
     "Projection",
@@ -37,6 +39,7 @@ __all__ = [
     "borders",
     "catalogue",
     "cohort_component",
+    "diagnose",
     "errors",
     "indicators",
     "plot",

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 mod arrow;
 mod cohort_component;
 mod data;
+mod diagnosis;
 mod error;
 mod forecast;
 mod indicators;
@@ -25,6 +26,8 @@ mod _native {
     use super::cohort_component::{CohortProjection, cohort_component};
     #[pymodule_export]
     use super::data::{borders, manifest, table};
+    #[pymodule_export]
+    use super::diagnosis::diagnose;
     #[pymodule_export]
     use super::forecast::{components, population, provenance};
     #[pymodule_export]

@@ -5,6 +5,8 @@ pub mod embedded;
 
 pub mod readers;
 
+pub mod frames;
+
 #[cfg(feature = "embedded")]
 pub mod official;
 
@@ -15,7 +17,13 @@ pub mod tables;
 pub mod selection;
 
 #[cfg(feature = "embedded")]
+mod diagnosis;
+
+#[cfg(feature = "embedded")]
 mod error;
+
+#[cfg(feature = "embedded")]
+pub use diagnosis::diagnose;
 
 #[cfg(feature = "embedded")]
 pub use error::FigureError;

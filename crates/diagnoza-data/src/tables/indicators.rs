@@ -1,4 +1,6 @@
-use diagnoza_core::demography::AgeStructure;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use diagnoza_core::demography::cohort_component::NegativePopulation;
 use diagnoza_core::demography::scenario::{OfficialVariant, Scenario};
 use diagnoza_core::observation::{Status, Year};
@@ -39,39 +41,61 @@ pub struct IndicatorRequest {
 /// # Errors
 /// [`FigureError`] names unit and year.
 pub fn indicators(request: &IndicatorRequest) -> Result<DataFrame, FigureError> {
+    let mut rows = Rows::default();
+    for measurement in measure(request)? {
+        rows.push(&measurement);
+    }
+    rows.into_frame(request)
+}
+
+/// One indicator of one unit and year, with its place among the peers.
+#[derive(Clone, Debug)]
+pub(crate) struct Measurement {
+    pub(crate) unit: UnitId,
+    pub(crate) name: String,
+    pub(crate) year: Year,
+    pub(crate) indicator: &'static Indicator,
+    pub(crate) value: Result<f64, IndicatorError>,
+    pub(crate) place: Option<Position>,
+    pub(crate) status: Status,
+}
+
+/// Measures every unit asked for; units outermost, then years, then indicators.
+pub(crate) fn measure(request: &IndicatorRequest) -> Result<Vec<Measurement>, FigureError> {
     let register = gazetteer()?;
     let wanted: &[&'static Indicator] =
         if request.indicators.is_empty() { DEMOGRAPHIC } else { &request.indicators };
     let units: Vec<UnitId> =
         request.units.iter().map(|&unit| register.resolve(unit)).collect::<Result<_, _>>()?;
-    let with_gminas = units.iter().any(|unit| unit.level() == Level::Gmina);
-    check_request(request, with_gminas)?;
-    let mut rows = Rows::default();
+    check_request(request, units.iter().any(|unit| unit.level() == Level::Gmina))?;
     let until = request.years.iter().copied().max().unwrap_or(JUMP_OFF).max(JUMP_OFF);
     let areas: Vec<UnitId> = units.iter().copied().filter(|unit| unit.level() != Level::Gmina).collect();
     let forecast = Forecast::run(&areas, &request.scenario, until, request.negative)?;
-    let mut known = Structures { forecast: &forecast, kept: std::collections::BTreeMap::new() };
+    let mut known = Known { forecast: &forecast, wanted, values: BTreeMap::new() };
+    let mut measurements = Vec::with_capacity(units.len() * request.years.len() * wanted.len());
     for unit in units {
         let peers = peers_of(unit, request.peers)?;
         for &year in &request.years {
-            for &indicator in wanted {
-                let (value, status) = known.value(unit, year, indicator)?;
-                let among = peers
-                    .iter()
-                    .map(|&peer| known.value(peer, year, indicator).map(|(value, _)| value.ok()))
-                    .collect::<Result<Vec<_>, _>>()?;
-                let others: Vec<f64> = among.into_iter().flatten().collect();
+            let (own, status) = known.values(unit, year)?.clone();
+            for ((i, &indicator), value) in wanted.iter().enumerate().zip(own) {
+                let mut others = Vec::with_capacity(peers.len());
+                for &peer in &peers {
+                    others.extend(
+                        known.values(peer, year)?.0.get(i).and_then(|value| value.as_ref().ok().copied()),
+                    );
+                }
                 let place = match &value {
                     Ok(value) if !others.is_empty() => Some(position(*value, &others).map_err(|source| {
                         FigureError::Peers { unit, year, indicator: indicator.id, source }
                     })?),
                     _ => None,
                 };
-                rows.push(unit, register.name(unit)?, year, indicator, &value, place.as_ref(), status);
+                let name = register.name(unit)?.to_owned();
+                measurements.push(Measurement { unit, name, year, indicator, value, place, status });
             }
         }
     }
-    rows.into_frame(request)
+    Ok(measurements)
 }
 
 fn check_request(request: &IndicatorRequest, with_gminas: bool) -> Result<(), FigureError> {
@@ -113,34 +137,29 @@ fn voivodeship_of(unit: UnitId) -> Result<Option<UnitId>, FigureError> {
     Ok(first.and_then(|code| code.voivodeship()).map(UnitId::from))
 }
 
-/// Structures already looked up, by unit and year.
-struct Structures<'a> {
+/// Values of every wanted indicator, and how they are known.
+type Values = (Vec<Result<f64, IndicatorError>>, Status);
+
+/// Values already computed, by unit and year.
+struct Known<'a> {
     forecast: &'a Forecast,
-    kept: std::collections::BTreeMap<(UnitId, Year), (AgeStructure, Status)>,
+    wanted: &'a [&'static Indicator],
+    values: BTreeMap<(UnitId, Year), Values>,
 }
 
-impl Structures<'_> {
-    fn value(
-        &mut self,
-        unit: UnitId,
-        year: Year,
-        indicator: &Indicator,
-    ) -> Result<(Result<f64, IndicatorError>, Status), FigureError> {
-        if let std::collections::btree_map::Entry::Vacant(place) = self.kept.entry((unit, year)) {
-            place.insert(match unit.teryt() {
-                Some(gmina) if unit.level() == Level::Gmina => age_structure(gmina, year)?,
-                _ => area_structure(unit, year, &self.forecast.unit(unit)?)?,
-            });
+impl Known<'_> {
+    fn values(&mut self, unit: UnitId, year: Year) -> Result<&Values, FigureError> {
+        match self.values.entry((unit, year)) {
+            Entry::Occupied(found) => Ok(found.into_mut()),
+            Entry::Vacant(place) => {
+                let (structure, status) = match unit.teryt() {
+                    Some(gmina) if unit.level() == Level::Gmina => age_structure(gmina, year)?,
+                    _ => area_structure(unit, year, &self.forecast.unit(unit)?)?,
+                };
+                let values = self.wanted.iter().map(|indicator| evaluate(indicator, &structure)).collect();
+                Ok(place.insert((values, status)))
+            }
         }
-        let Some((structure, status)) = self.kept.get(&(unit, year)) else {
-            return Err(FigureError::NoFigures {
-                unit,
-                what: "population by age",
-                year,
-                known: String::new(),
-            });
-        };
-        Ok((evaluate(indicator, structure), *status))
     }
 }
 
@@ -155,31 +174,22 @@ struct Rows {
 }
 
 impl Rows {
-    #[allow(clippy::too_many_arguments, reason = "one argument per group of columns")]
-    fn push(
-        &mut self,
-        unit: UnitId,
-        name: &str,
-        year: Year,
-        indicator: &Indicator,
-        value: &Result<f64, IndicatorError>,
-        place: Option<&Position>,
-        status: Status,
-    ) {
+    fn push(&mut self, row: &Measurement) {
+        let (indicator, place) = (row.indicator, row.place.as_ref());
         let texts = [
-            unit.to_string(),
-            name.to_owned(),
+            row.unit.to_string(),
+            row.name.clone(),
             indicator.id.to_owned(),
             indicator.name_pl.to_owned(),
             indicator.name_en.to_owned(),
             indicator.unit_pl.to_owned(),
             indicator.unit_en.to_owned(),
-            status.word().to_owned(),
+            row.status.word().to_owned(),
         ];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.push(text));
-        self.years.push(i32::from(year.get()));
-        self.values.push(value.as_ref().ok().copied());
-        self.notes.push(value.as_ref().err().map(ToString::to_string));
+        self.years.push(i32::from(row.year.get()));
+        self.values.push(row.value.as_ref().ok().copied());
+        self.notes.push(row.value.as_ref().err().map(ToString::to_string));
         let counts = [place.map(|p| p.n as i32), place.map(|p| p.rank as i32)];
         self.counts.iter_mut().zip(counts).for_each(|(column, count)| column.push(count));
         let places = [

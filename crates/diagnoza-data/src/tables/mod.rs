@@ -8,5 +8,7 @@ mod structure;
 
 pub use components::components;
 pub use indicators::{IndicatorRequest, indicators};
+pub(crate) use indicators::{Measurement, measure};
+pub(crate) use population::stock_of_2021;
 pub use population::{PopulationRequest, population};
 pub use structure::age_structure;

@@ -232,7 +232,7 @@ impl Rows {
 }
 
 /// Published totals by sex and estimated structure of a unit at 31 XII 2021.
-pub(super) fn stock_of_2021(unit: UnitId) -> Result<([f64; 2], Array2<f64>), FigureError> {
+pub(crate) fn stock_of_2021(unit: UnitId) -> Result<([f64; 2], Array2<f64>), FigureError> {
     let (stocks, _): &(BTreeMap<Teryt, _>, _) = stock_2021()?;
     let mut totals = [0.0; 2];
     let mut structure = Array2::zeros((2, 91));
