@@ -87,6 +87,7 @@ def _execute(path: Path, kernels: Path) -> str | None:
     manager = AsyncKernelManager(
         kernel_name=KERNEL, kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(kernels)])
     )
+    running = ["before the first cell"]
     client = NotebookClient(
         notebook,
         km=manager,
@@ -94,27 +95,15 @@ def _execute(path: Path, kernels: Path) -> str | None:
         # The kernel listens on this machine only; its warning that messages are not encrypted says nothing here.
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=lambda cell, cell_index: running.append(f"cell {cell_index + 1} ({cell.id})"),
     )
     try:
         client.execute()
     except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
-        return f"{path.name}: {_failed_cell(notebook)}\n{_plain(str(error)).rstrip()}"
+        return f"{path.name}: {running[-1]} failed\n{_plain(str(error)).rstrip()}"
     finally:
         nbformat.write(notebook, path)
     return None
-
-
-def _failed_cell(notebook: nbformat.NotebookNode) -> str:
-    """Name the cell that failed: the first code cell with an error, else the first not executed."""
-    code = [(number, cell) for number, cell in enumerate(notebook.cells, start=1) if cell.cell_type == "code"]
-    for number, cell in code:
-        if any(output.output_type == "error" for output in cell.outputs):
-            return f"cell {number} ({cell.id}) raised an error"
-    waiting = [pair for pair in code if pair[1].execution_count is None and pair[1].source.strip()]
-    if waiting:
-        number, cell = waiting[0]
-        return f"cell {number} ({cell.id}) did not finish"
-    return "the kernel stopped after the last cell"
 
 
 def _plain(text: str) -> str:
