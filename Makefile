@@ -32,13 +32,13 @@ lint: build ## rustfmt, clippy, ruff, mypy, stubs, documentation
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --quiet --exclude diagnoza-tests --exclude diagnoza-benches
-	$(BIN)/ruff check python crates/diagnoza-data/embedded benches notebooks
-	$(BIN)/ruff format --check python
+	$(BIN)/ruff check --config python/pyproject.toml python crates/diagnoza-data/embedded benches notebooks
+	$(BIN)/ruff format --check --config python/pyproject.toml python crates/diagnoza-data/embedded benches notebooks
 	cd python && ../$(BIN)/mypy diagnoza
-	cd python && ../$(BIN)/python -m mypy.stubtest diagnoza._native --ignore-missing-stub
+	cd python && ../$(BIN)/python -m mypy.stubtest diagnoza._native --allowlist stubtest.txt
 
 stubs: build ## Generate python/diagnoza/_native.pyi from the Rust signatures
-	cd python && VIRTUAL_ENV=$(CURDIR)/$(VENV) $(CURDIR)/$(BIN)/maturin generate-stubs --out .
+	cd python && VIRTUAL_ENV=$(CURDIR)/$(VENV) $(CURDIR)/$(BIN)/maturin generate-stubs --quiet --out .
 
 bench: build ## Benches of the core (optimised) beside NumPy and the machine's limits
 	$(BIN)/python benches/run.py

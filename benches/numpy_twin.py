@@ -33,7 +33,8 @@ def base(areas: np.ndarray) -> np.ndarray:
 
 def assumptions(areas: np.ndarray) -> dict[str, np.ndarray]:
     """Rates and flows: survival `(T, 2, A+1, areas)`, asfr `(T, A, areas)`, srb `(T, areas)`,
-    migration `(T, 2, A, areas)`."""
+    migration `(T, 2, A, areas)`.
+    """
     area = areas % DISTINCT
     step, sex = np.arange(STEPS)[:, None, None, None], np.arange(2)[None, :, None, None]
     position, age = np.arange(AGES + 1)[:, None], np.arange(AGES)[:, None]

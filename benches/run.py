@@ -1,7 +1,7 @@
 """Runs the Rust bench and its NumPy twin and prints one table: what `make bench` calls.
 
-    python benches/run.py            both benches and the table (about three minutes)
-    python benches/run.py --smoke    everything once, for CI: does it run, do the results agree
+python benches/run.py            both benches and the table (about three minutes)
+python benches/run.py --smoke    everything once, for CI: does it run, do the results agree
 """
 
 import argparse
@@ -58,7 +58,9 @@ def table(numpy: dict[str, list[float]]) -> None:
     ):
         line(label, *(1.0 / ns for ns in per_element(f"machine/{name}")), unit)
     unit = "ns per area x year"
-    line("machine: limit of own rates, read from memory", *(BYTES_READ * ns for ns in per_element("machine/read")), unit)
+    line(
+        "machine: limit of own rates, read from memory", *(BYTES_READ * ns for ns in per_element("machine/read")), unit
+    )
     for setting in ("shared_rates", "own_rates"):
         for areas in SIZES:
             label = f"{setting.replace('_', ' ')}, {areas:,} area{'s' * (areas > 1)}"

@@ -3,7 +3,6 @@ Native part of diagnoza: Rust behind the package `diagnoza`.
 """
 
 from _typeshed import Incomplete, SupportsGetItem
-from types import CapsuleType
 from typing import Any, SupportsFloat, SupportsIndex, final
 
 @final
@@ -190,7 +189,7 @@ class Table:
     """
     A table that any library with the Arrow PyCapsule interface reads, e.g. `polars.DataFrame(table)`.
     """
-    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> CapsuleType:
+    def __arrow_c_stream__(self, /, requested_schema: "object | None" = None) -> "object":
         """
         The table as an Arrow stream of record batches.
         """
@@ -240,9 +239,10 @@ def provenance(selection: str, scenario: Scenario, *, until: SupportsIndex, nega
     Methods, sources and adjustments of a projection as JSON, one entry per voivodeship.
     """
 
-def select(spec: str, *, file: str, table_name: str | None = None, table: bytes | None = None, decimal: str = ".") -> Decision:
+def select(spec: str, *, file: str, table_name: str | None = None, table: SupportsGetItem[int, SupportsIndex] | None = None, frame: Any | None = None, decimal: str = ".") -> Decision:
     """
-    Runs a specification on a table given as bytes or on the embedded table it names; see `diagnoza.select`.
+    Runs a specification on a table (a frame with the Arrow PyCapsule interface, or the bytes of a CSV or
+    Parquet file with its name) or on the embedded table it names; see `diagnoza.select`.
     """
 
 def shipped_specs() -> list[tuple[str, str]]:

@@ -63,9 +63,7 @@ def _indicators(args: argparse.Namespace) -> None:
     from diagnoza.structure import indicators
 
     ids = args.indicators.split(",") if args.indicators else ()
-    frame = indicators(
-        args.units, years=args.years, scenario=args.scenario, ids=ids, peers=args.peers, lang=args.lang
-    )
+    frame = indicators(args.units, years=args.years, scenario=args.scenario, ids=ids, peers=args.peers, lang=args.lang)
     _write(frame, args.out)
 
 
@@ -223,12 +221,19 @@ def _parser() -> argparse.ArgumentParser:
     project.set_defaults(run=_project)
     project.add_argument("--units", required=True, metavar="SEL", help=UNITS_HELP)
     project.add_argument(
-        "--scenario", default="main", metavar="WORD|FILE.toml", help="main (default), low, high or a scenario file"
+        "--scenario",
+        default="main",
+        metavar="WORD|FILE.toml",
+        help="main (default), low, high or a scenario file",
     )
     project.add_argument("--from", dest="from_year", type=int, default=2021, metavar="YEAR", help="default 2021")
     project.add_argument("--until", type=int, default=2050, metavar="YEAR", help="last year, default 2050")
     project.add_argument(
-        "--by", type=_by, default="unit,year", metavar="COLUMNS", help="unit,year[,sex][,age]; default unit,year"
+        "--by",
+        type=_by,
+        default="unit,year",
+        metavar="COLUMNS",
+        help="unit,year[,sex][,age]; default unit,year",
     )
     project.add_argument(
         "--negative",

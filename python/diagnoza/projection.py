@@ -65,9 +65,7 @@ class Projection:
         """Births, deaths, net migration and change (persons), TFR and life expectancy by unit and year."""
         import polars as pl
 
-        return pl.DataFrame(
-            _native.components(self.units, self.scenario, until=self.until, negative=self.negative)
-        )
+        return pl.DataFrame(_native.components(self.units, self.scenario, until=self.until, negative=self.negative))
 
     @property
     def record(self) -> list[dict[str, Any]]:

@@ -127,8 +127,8 @@ def select(
 
     Args:
         spec: path of a specification (.toml), its text, or the name of one of `shipped_specs()`.
-        table: frame, or path of a CSV or Parquet file, with the criteria; by default the embedded table that
-            the specification names.
+        table: frame (polars, pandas, pyarrow), or path of a CSV or Parquet file, with the criteria; by default
+            the embedded table that the specification names.
         decimal: decimal mark of a CSV file.
 
     Raises:
@@ -153,8 +153,14 @@ def run(
     text, name = _spec_text(spec)
     if table is None:
         return _native.select(text, file=name)
-    data, file = _table_bytes(table)
-    return _native.select(text, file=name, table=data, table_name=file, decimal=decimal)
+    if not isinstance(table, str | Path):
+        return _native.select(text, file=name, frame=table)
+    path = Path(table)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"table {path}: {error.strerror or error}") from error
+    return _native.select(text, file=name, table=content, table_name=path.name, decimal=decimal)
 
 
 def shipped_specs() -> dict[str, str]:
@@ -178,22 +184,6 @@ def _spec_text(spec: str | Path) -> tuple[str, str]:
         raise InputError(
             f"specification {path}: {error.strerror or error}; shipped specifications are {names}"
         ) from error
-
-
-def _table_bytes(table: str | Path | pl.DataFrame) -> tuple[bytes, str]:
-    if isinstance(table, str | Path):
-        path = Path(table)
-        try:
-            return path.read_bytes(), path.name
-        except OSError as error:
-            raise ReadError(f"table {path}: {error.strerror or error}") from error
-    import io
-
-    import polars as pl
-
-    buffer = io.BytesIO()
-    pl.DataFrame(table).write_parquet(buffer)
-    return buffer.getvalue(), "frame.parquet"
 
 
 def _margin(margin: dict[str, Any] | None) -> float | None:

@@ -46,8 +46,8 @@ def indicators(
 
     Returns:
         Columns unit, name, scenario, year, indicator, label, value, unit_of_measure, note (why a value is
-        empty), peers, n (number of peers), rank (1 is the highest value), percentile (mid-rank), q1, median
-        and q3 of the peers, status.
+        empty), peers, n (units compared, this one included), rank (1 is the highest value), percentile
+        (mid-rank), q1, median and q3 of the peers, status.
     """
     import polars as pl
 

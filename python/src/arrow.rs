@@ -26,7 +26,7 @@ impl From<DataFrame> for Table {
 #[pymethods]
 impl Table {
     /// The table as an Arrow stream of record batches.
-    #[pyo3(signature = (requested_schema = None))]
+    #[pyo3(signature = (requested_schema: "object | None" = None) -> "object")]
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,

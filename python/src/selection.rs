@@ -8,7 +8,7 @@ use polars::prelude::DataFrame;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::arrow::Table;
+use crate::arrow::{Table, frame_from};
 use crate::error::Fault;
 
 /// What running a specification comes to: a decision with its record, or the table that is missing.
@@ -67,15 +67,17 @@ impl Decision {
     }
 }
 
-/// Runs a specification on a table given as bytes or on the embedded table it names; see `diagnoza.select`.
+/// Runs a specification on a table (a frame with the Arrow PyCapsule interface, or the bytes of a CSV or
+/// Parquet file with its name) or on the embedded table it names; see `diagnoza.select`.
 #[pyfunction]
-#[pyo3(signature = (spec, *, file, table_name = None, table = None, decimal = "."))]
+#[pyo3(signature = (spec, *, file, table_name = None, table = None, frame = None, decimal = "."))]
 pub(crate) fn select(
     py: Python<'_>,
     spec: &str,
     file: &str,
-    table_name: Option<&str>,
-    table: Option<&[u8]>,
+    table_name: Option<String>,
+    table: Option<Vec<u8>>,
+    frame: Option<Bound<'_, PyAny>>,
     decimal: &str,
 ) -> Result<Decision, Fault> {
     let decimal = match decimal {
@@ -83,11 +85,15 @@ pub(crate) fn select(
         "," => Decimal::Comma,
         _ => return Err(Fault::word("decimal", decimal, &[".", ","])),
     };
-    let given = table.map(|bytes| UserTable {
-        name: table_name.unwrap_or("table.csv"),
-        bytes,
-        options: TidyOptions { decimal, ..TidyOptions::default() },
-    });
+    let given = match (table, frame) {
+        (None, None) => None,
+        (None, Some(frame)) => Some(UserTable::from_frame(frame_from(&frame)?)?),
+        (Some(bytes), None) => {
+            let name = table_name.unwrap_or_else(|| "table.csv".to_owned());
+            Some(UserTable { name, bytes, options: TidyOptions { decimal, ..TidyOptions::default() } })
+        }
+        (Some(_), Some(_)) => return Err(Fault::input("give the table as bytes or as a frame, not both")),
+    };
     Ok(match py.detach(|| decide(file, spec, given.as_ref()))? {
         Outcome::Decided(decision) => {
             Decision { spec: decision.spec, record: Some(decision.record), frame: decision.frame }

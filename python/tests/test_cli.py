@@ -19,8 +19,17 @@ def diagnoza(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comp
 def test_project_writes_the_fixed_columns(tmp_path: Path) -> None:
     out = tmp_path / "p.csv"
     done = diagnoza(
-        "project", "--units", "subregions:28", "--scenario", "main", "--until", "2050", "--by", "unit,year",
-        "--out", out,
+        "project",
+        "--units",
+        "subregions:28",
+        "--scenario",
+        "main",
+        "--until",
+        "2050",
+        "--by",
+        "unit,year",
+        "--out",
+        out,
     )
     assert (done.returncode, done.stderr) == (0, "")
     lines = out.read_text().splitlines()
@@ -32,8 +41,17 @@ def test_project_writes_the_fixed_columns(tmp_path: Path) -> None:
 def test_project_by_sex_and_age_in_other_forms(tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"p.{ending}"
     done = diagnoza(
-        "project", "--units", "2816,PL623", "--from", "2022", "--until", "2023", "--by", "unit,year,sex,age",
-        "--out", out,
+        "project",
+        "--units",
+        "2816,PL623",
+        "--from",
+        "2022",
+        "--until",
+        "2023",
+        "--by",
+        "unit,year,sex,age",
+        "--out",
+        out,
     )
     assert done.returncode == 0, done.stderr
     frame = pl.read_parquet(out) if ending == "parquet" else pl.DataFrame(json.loads(out.read_text()))
@@ -62,7 +80,11 @@ def test_indicators_select_and_data(tmp_path: Path) -> None:
     done = diagnoza("select", "malopolska_2025", "--out", tmp_path / "s")
     assert done.returncode == 0 and "chosen:" in done.stdout
     assert {p.name for p in (tmp_path / "s").iterdir()} == {
-        "frame.csv", "funnel.csv", "ranking.csv", "reasons.csv", "record.json",
+        "frame.csv",
+        "funnel.csv",
+        "ranking.csv",
+        "reasons.csv",
+        "record.json",
     }
     assert "projection_28" in diagnoza("data", "list").stdout
     assert json.loads(diagnoza("data", "show", "hmd_poland").stdout)["publisher"]

@@ -11,7 +11,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-
 from diagnoza import plot
 from diagnoza.errors import DiagnozaError, InputError, UnknownUnitError
 from diagnoza.labels import distinct_names, format_number, format_percent, label, scenario_label, unit_label
@@ -37,9 +36,7 @@ def population(width: int = 1, years: tuple[int, ...] = (2022, 2030, 2050)) -> p
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("year").cast(pl.Int32))
 
 
-def square(
-    code: str, name: str, x: float, y: float, *, clockwise: bool = False, size: float = 1.0
-) -> dict[str, Any]:
+def square(code: str, name: str, x: float, y: float, *, clockwise: bool = False, size: float = 1.0) -> dict[str, Any]:
     """Return a feature that is a square with its lower left corner at x, y."""
     ring = [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]
     ring = ring[::-1] if clockwise else ring
@@ -63,9 +60,7 @@ def indicators() -> pl.DataFrame:
     for word, figures in (("share_65_plus", (20.0, 18.5, 16.0)), ("care_potential", (None, 300.0, 350.0))):
         for code, name, value, rank in zip(("2801", "2802", "2803"), "abc", figures, (1, 2, 3), strict=True):
             place = None if value is None else rank
-            rows.append(
-                (code, name, 2022, word, None, value, "%", "powiaty", 3, place, 18.5, 17.0, 19.0, "observed")
-            )
+            rows.append((code, name, 2022, word, None, value, "%", "powiaty", 3, place, 18.5, 17.0, 19.0, "observed"))
     names = "unit name year indicator label value unit_of_measure peers n rank median q1 q3 status".split()
     kinds = {"label": pl.String, "value": pl.Float64, "rank": pl.Int32}
     return pl.DataFrame(rows, schema=names, orient="row", schema_overrides=kinds)
@@ -221,8 +216,7 @@ class TestLines:
         svg = plot.to_svg(plot.lines(same))
         text = format_number(10.0 * 182)
         heights = sorted(
-            float(y)
-            for y in re.findall(rf'translate\([\d.]+,([\d.]+)\)"[^>]*font-weight="bold"[^>]*>{text}<', svg)
+            float(y) for y in re.findall(rf'translate\([\d.]+,([\d.]+)\)"[^>]*font-weight="bold"[^>]*>{text}<', svg)
         )
         assert len(heights) == 3
         assert all(b - a >= 12.99 for a, b in zip(heights, heights[1:], strict=False))
@@ -320,9 +314,7 @@ class TestMap:
             broken = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"x": 1}}]}
             plot.choropleth(frame, value="v", borders=broken)
         with pytest.raises(InputError, match="all are missing"):
-            plot.choropleth(
-                frame.head(1).with_columns(v=pl.lit(None, pl.Float64)), value="v", borders=borders()
-            )
+            plot.choropleth(frame.head(1).with_columns(v=pl.lit(None, pl.Float64)), value="v", borders=borders())
 
     @pytest.mark.parametrize(
         "values",
@@ -364,9 +356,7 @@ class TestProfile:
 
     def test_missing_value_is_said(self) -> None:
         """No dot, and the words for it."""
-        found = texts(
-            plot.to_svg(plot.indicator_profile(indicators(), unit="2801", indicators=["care_potential"]))
-        )
+        found = texts(plot.to_svg(plot.indicator_profile(indicators(), unit="2801", indicators=["care_potential"])))
         assert "brak danych" in found
 
     def test_unknown_indicator(self) -> None:

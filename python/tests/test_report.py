@@ -14,7 +14,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-
 from diagnoza.errors import InputError
 from diagnoza.labels import format_number
 from diagnoza.report import MapFigure, Note, ReportData, Source, WhatIf, build, write
@@ -111,9 +110,7 @@ def data(**changes: Any) -> ReportData:
         "profiles": ("2801",),
         "what_if": totals().filter(pl.col("scenario") == "low").with_columns(scenario=pl.lit("zero")),
         "what_ifs": (WhatIf(scenario="zero", name="bez migracji", assumption="Saldo migracji równe zeru."),),
-        "sources": (
-            Source(publisher="GUS", title="Prognoza", date="2023", basis="NSP 2021", sha256="ab" * 32),
-        ),
+        "sources": (Source(publisher="GUS", title="Prognoza", date="2023", basis="NSP 2021", sha256="ab" * 32),),
         "methods": (Note(title="Kalibracja", text="Odtworzono wskaźniki."),),
         "status_notes": (Note(title="Rok 2021", text="Struktura jest szacowana."),),
     }
@@ -290,9 +287,7 @@ class TestWrite:
         evil = totals().with_columns(name=pl.lit("=1+1"))
         page = write(data(totals=evil), tmp_path / "raport")
         with zipfile.ZipFile(io.BytesIO((page.parent / "tables.xlsx").read_bytes())) as book:
-            sheets = [
-                book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")
-            ]
+            sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
             assert "źródła" in book.read("xl/workbook.xml").decode()
             assert not any("<f>" in sheet for sheet in sheets)
             assert "=1+1" in book.read("xl/sharedStrings.xml").decode()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import diagnoza as dg
 import polars as pl
 import pytest
-
-import diagnoza as dg
 from diagnoza.errors import InputError, MissingTableError, ReadError, SpecError, UnknownUnitError
 
 PILOT = "pilot_28_2018"
@@ -32,9 +31,7 @@ def test_the_pilot_of_2018_says_which_table_is_missing() -> None:
     frame = pl.DataFrame(dg.selecting.run(PILOT).frame())
     assert frame.height == 33 and frame["published"].sum() == 5
     pisz = frame.filter(unit="2816033").row(0, named=True)
-    assert pisz["own_revenue_per_head_2016"] == pytest.approx(
-        pisz["own_revenue_2016"] / pisz["population_2016"]
-    )
+    assert pisz["own_revenue_per_head_2016"] == pytest.approx(pisz["own_revenue_2016"] / pisz["population_2016"])
     assert frame["own_revenue_per_head_2016"].null_count() == 0
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import diagnoza as dg
 import polars as pl
 import pytest
-
-import diagnoza as dg
 from diagnoza.errors import InputError
 
 
@@ -22,9 +21,9 @@ def test_double_ageing_follows_from_the_population() -> None:
     assert frame["label"].item() == "Wskaźnik podwójnego starzenia"
 
 
-def test_powiats_stand_among_the_other_twenty() -> None:
+def test_powiats_stand_among_all_of_the_voivodeship() -> None:
     frame = dg.indicators("powiats:28", years=[2030], ids=["share_65_plus"])
-    assert frame["n"].unique().to_list() == [20]
+    assert frame["n"].unique().to_list() == [21]  # the unit and its twenty peers
     ranked = frame.sort("value", descending=True)
     assert ranked["rank"].to_list() == sorted(frame["rank"].to_list())
     assert frame["rank"].min() == 1 and frame["rank"].max() == 21
@@ -33,7 +32,7 @@ def test_powiats_stand_among_the_other_twenty() -> None:
 def test_gminas_have_what_their_groups_give_and_say_what_they_lack() -> None:
     frame = dg.indicators("2816033", years=[2030], ids=["care_potential", "parent_support"], peers="kind")
     given, lacking = frame.rows(named=True)
-    assert given["value"] is not None and given["n"] == 33
+    assert given["value"] is not None and given["n"] == 34
     assert lacking["value"] is None and "85+" in lacking["note"]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
-
 import diagnoza as dg
+import pytest
 from diagnoza.errors import InputError
 
 

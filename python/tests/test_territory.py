@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import diagnoza as dg
+import pytest
 from diagnoza.errors import AmbiguousUnitError, InputError, UnknownUnitError
 
 

@@ -1,6 +1,8 @@
 //! The cohort-component step against the United Nations' routine: Canada 1950-2020, single ages,
 //! migrants at the end of the year (`shared/vectors/cohort_component/canada_1x1`).
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 
 use diagnoza_core::demography::cohort_component::{

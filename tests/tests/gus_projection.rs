@@ -1,6 +1,8 @@
 //! GUS's projection 2023-2060 comes back from the calibrated rates, for every powiat of 28, 22 and 02
 //! in all three variants: every cell within half a person, births, deaths and net migration within one.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use diagnoza_core::demography::cohort_component::NegativePopulation;
 use diagnoza_core::demography::projection::Projection;
 use diagnoza_core::demography::scenario::{ChangeSpec, OfficialVariant, Scenario, ScenarioSpec};

@@ -16,7 +16,6 @@ import sys
 from pathlib import Path
 
 import polars as pl
-
 from tables import all_tables
 from tables.table import Table
 

@@ -52,9 +52,7 @@ def grouped(frame: object, *, groups: str = "economic") -> pl.DataFrame:
     table = frames.as_frame(frame, columns=("unit", "year", "sex", "age", "population"))
     sexes = set(table["sex"].unique().to_list())
     if not {"F", "M"} <= sexes:
-        raise InputError(
-            f"sexes F and M are both needed; the frame has {frames.listed(sorted(map(str, sexes)))}"
-        )
+        raise InputError(f"sexes F and M are both needed; the frame has {frames.listed(sorted(map(str, sexes)))}")
     table = table.filter(pl.col("sex").is_in(["F", "M"]))
     ages = sorted({int(age) for age in table["age"].to_list()})
     for group, (women, _, men, _) in limits.items():
@@ -78,9 +76,7 @@ def grouped(frame: object, *, groups: str = "economic") -> pl.DataFrame:
     gap = summed.filter(pl.col("gap")).head(1)
     if not gap.is_empty():
         row = gap.row(0, named=True)
-        raise InputError(
-            f"population is missing for unit {row['unit']}, year {row['year']}, group {row['group']}"
-        )
+        raise InputError(f"population is missing for unit {row['unit']}, year {row['year']}, group {row['group']}")
     rank = {group: index for index, group in enumerate(limits)}
     whole = pl.col("population").sum().over(keys)
     return (
@@ -127,18 +123,12 @@ def age_groups(
     if kind not in ("bars", "area"):
         raise InputError(f"kind={kind!r} is not known: use 'bars' or 'area'")
     table = frames.as_frame(frame, columns=("unit", "year", "sex", "age", "population"))
-    codes = (
-        [unit]
-        if isinstance(unit, str)
-        else list(unit or dict.fromkeys(table["unit"].cast(pl.String).to_list()))
-    )
+    codes = [unit] if isinstance(unit, str) else list(unit or dict.fromkeys(table["unit"].cast(pl.String).to_list()))
     for code in codes:
         frames.choose_unit(table, code)
     table = frames.choose_scenario(table.filter(pl.col("unit").is_in(codes)), scenario)
     there = sorted({int(year) for year in table["year"].to_list()})
-    chosen = (
-        list(years) if years is not None else [y for y in there if y in (there[0], there[-1]) or y % 10 == 0]
-    )
+    chosen = list(years) if years is not None else [y for y in there if y in (there[0], there[-1]) or y % 10 == 0]
     frames.require_years(table, chosen)
     if kind == "bars" or years is not None:
         table = table.filter(pl.col("year").is_in(chosen))
@@ -171,9 +161,7 @@ def age_groups(
     )
     name = unit_label(codes[0], names[codes[0]], lang) if single else label(f"chart.groups.{groups}", lang)
     when = label("stock.31 XII", lang)
-    subtitle = [
-        f"{scenario_label(str(rows['scenario'][0]), lang)}, {when}" if "scenario" in rows.columns else when
-    ]
+    subtitle = [f"{scenario_label(str(rows['scenario'][0]), lang)}, {when}" if "scenario" in rows.columns else when]
     made: alt.VConcatChart = dress(chart, lang=lang, title=title or heading(name), subtitle=subtitle)
     return made
 
@@ -206,9 +194,7 @@ def _scales(rows: list[dict[str, Any]], share: bool, lang: str, first: bool) -> 
             tickCount=5,
         ),
     )
-    colour = alt.Color(
-        "group:N", scale=alt.Scale(domain=groups, range=[AGES[group] for group in groups]), legend=None
-    )
+    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=[AGES[group] for group in groups]), legend=None)
     return y, colour
 
 
@@ -225,14 +211,10 @@ def _bars(part: pl.DataFrame, *, share: bool, lang: str, first: bool) -> list[An
     top = 100.0 if share else max(row["high"] for row in rows)
     for row in rows:
         row["middle"] = (row["low"] + row["high"]) / 2
-        row["text"] = (
-            format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.045 else ""
-        )
+        row["text"] = format_number(row["size"], lang, decimals=1 if share else 0) if row["size"] > top * 0.045 else ""
         row["ink"] = "#ffffff" if row["group"] in ("postworking", "80plus") else INK
     return [
-        alt.Chart(values(rows))
-        .mark_bar(stroke="white", strokeWidth=1)
-        .encode(x=x, y=y, y2="high:Q", color=colour),
+        alt.Chart(values(rows)).mark_bar(stroke="white", strokeWidth=1).encode(x=x, y=y, y2="high:Q", color=colour),
         alt.Chart(values(rows))
         .mark_text(fontSize=10.5)
         .encode(x=x, y=alt.Y("middle:Q"), text="text:N", color=alt.Color("ink:N", scale=None, legend=None)),
@@ -251,7 +233,5 @@ def _area(part: pl.DataFrame, *, share: bool, lang: str, first: bool) -> list[An
         axis=alt.Axis(title=label("axis.year", lang) if first else None, format="d", grid=False, tickCount=5),
     )
     return [
-        alt.Chart(values(rows))
-        .mark_area(stroke="white", strokeWidth=0.8)
-        .encode(x=x, y=y, y2="high:Q", color=colour)
+        alt.Chart(values(rows)).mark_area(stroke="white", strokeWidth=0.8).encode(x=x, y=y, y2="high:Q", color=colour)
     ]

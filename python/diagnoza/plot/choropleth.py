@@ -70,9 +70,7 @@ def choropleth(
     code = pl.col("unit").cast(pl.String)
     at_level = table.filter(code.str.len_chars().is_in(_LEVELS[level]))
     if at_level.is_empty():
-        raise InputError(
-            f"no unit is a {level}: the codes are {frames.listed(table['unit'].unique().sort())}"
-        )
+        raise InputError(f"no unit is a {level}: the codes are {frames.listed(table['unit'].unique().sort())}")
     areas = read_borders(borders)
     found = _match(at_level.select(code, pl.col(value).cast(pl.Float64)).rows(), areas)
     present = [number for number in found.values() if number is not None]
@@ -87,9 +85,7 @@ def choropleth(
             index = classes.of(number)
             counts[index] += 1
             colour = classes.colours[index]
-        features.append(
-            area.feature({"fill": colour, "missing": number is None, "code": area.code, "name": area.name})
-        )
+        features.append(area.feature({"fill": colour, "missing": number is None, "code": area.code, "name": area.name}))
         if labels and level == "powiat":
             texts.append(_text(area, number, colour, lang, decimals))
     height = _height(areas)
@@ -101,9 +97,7 @@ def choropleth(
     absent = [feature for feature in features if feature["missing"]]
     if absent:
         layers.append(
-            alt.Chart(values(absent)).mark_geoshape(
-                filled=False, stroke="#8a8a8a", strokeWidth=1, strokeDash=[3, 2]
-            )
+            alt.Chart(values(absent)).mark_geoshape(filled=False, stroke="#8a8a8a", strokeWidth=1, strokeDash=[3, 2])
         )
     if outline is not None:
         above = read_borders(outline)
@@ -139,8 +133,7 @@ def _match(rows: list[tuple[str, float | None]], areas: list[Area]) -> dict[str,
             continue
         if place in found:
             raise InputError(
-                f"unit {code} is there more than once: a map shows one value per unit (one year, one "
-                f"scenario)"
+                f"unit {code} is there more than once: a map shows one value per unit (one year, one scenario)"
             )
         found[place] = None if number is None or not math.isfinite(number) else number
     if strangers:
@@ -162,9 +155,7 @@ def _text(area: Area, number: float | None, colour: str, lang: str, decimals: in
         "x": x,
         "y": y,
         "name": area.name,
-        "value": label("chart.missing", lang)
-        if number is None
-        else format_number(number, lang, decimals=decimals),
+        "value": label("chart.missing", lang) if number is None else format_number(number, lang, decimals=decimals),
         "back": colour,
         "ink": "#ffffff" if _dark(colour) else INK,
     }

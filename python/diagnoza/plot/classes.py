@@ -94,9 +94,7 @@ def _diverging(values: list[float]) -> Classes:
         _shade(below, -number - 1, reach) if number < 0 else _shade(above, number, reach)
         for number in range(first, last)
     ]
-    return Classes(
-        tuple(limits), tuple(colours), _decimals(limits), values[0] < limits[0], values[-1] > limits[-1]
-    )
+    return Classes(tuple(limits), tuple(colours), _decimals(limits), values[0] < limits[0], values[-1] > limits[-1])
 
 
 def _shade(palette: tuple[str, ...], place: int, reach: int) -> str:

@@ -48,14 +48,10 @@ def as_frame(frame: object, *, columns: Sequence[str], what: str = "frame") -> p
     elif hasattr(frame, "__arrow_c_stream__") or type(frame).__module__.startswith("pandas"):
         table = pl.DataFrame(cast(Any, frame))
     else:
-        raise InputError(
-            f"the {what} is a {type(frame).__name__}; a polars frame or an Arrow table is needed"
-        )
+        raise InputError(f"the {what} is a {type(frame).__name__}; a polars frame or an Arrow table is needed")
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise InputError(
-            f"the {what} has no column {listed(missing)}; its columns are {listed(table.columns)}"
-        )
+        raise InputError(f"the {what} has no column {listed(missing)}; its columns are {listed(table.columns)}")
     if table.is_empty():
         raise InputError(f"the {what} is empty: it has the columns {listed(table.columns)} and no row")
     return table
@@ -98,9 +94,7 @@ def choose_scenario(frame: pl.DataFrame, scenario: str | None) -> pl.DataFrame:
     there = sorted(str(value) for value in frame["scenario"].unique())
     wanted = scenario if scenario is not None else (there[0] if len(there) == 1 else "main")
     if wanted not in there:
-        asked = (
-            f"no row is of scenario {wanted!r}" if scenario else "the frame has several scenarios: name one"
-        )
+        asked = f"no row is of scenario {wanted!r}" if scenario else "the frame has several scenarios: name one"
         raise InputError(f"{asked}; it has {listed(there)}")
     return frame.filter(pl.col("scenario").cast(pl.String) == wanted)
 
@@ -155,9 +149,7 @@ def totals(frame: pl.DataFrame) -> pl.DataFrame:
     missing = table.filter(pl.col("population").is_null()).head(1)
     if not missing.is_empty():
         row = missing.row(0, named=True)
-        raise InputError(
-            f"population is missing for unit {row['unit']}, year {row['year']}: a sum would be too small"
-        )
+        raise InputError(f"population is missing for unit {row['unit']}, year {row['year']}: a sum would be too small")
     return (
         table.group_by("unit", "name", "scenario", "year", maintain_order=True)
         .agg(pl.col("population").sum().cast(pl.Float64), weakest.first().alias("status"))

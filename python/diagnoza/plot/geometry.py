@@ -102,9 +102,7 @@ def _area(index: int, feature: Any) -> Area:
         for place, ring in enumerate(shape):
             points = [(float(point[0]), float(point[1])) for point in ring]
             if len(points) < 4:
-                raise InputError(
-                    f"{where} ({properties['name']}) has a ring of {len(points)} points: 4 are needed"
-                )
+                raise InputError(f"{where} ({properties['name']}) has a ring of {len(points)} points: 4 are needed")
             clockwise = _signed_area(points) < 0
             rings.append(points if clockwise == (place == 0) else points[::-1])
         polygons.append(tuple(rings))

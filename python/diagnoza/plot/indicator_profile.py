@@ -71,8 +71,7 @@ def indicator_profile(
     unknown = [word for word in wanted if word not in there]
     if unknown:
         raise InputError(
-            f"unit {unit} has no indicator {frames.listed(unknown)} in {chosen}; "
-            f"it has {frames.listed(there)}"
+            f"unit {unit} has no indicator {frames.listed(unknown)} in {chosen}; it has {frames.listed(there)}"
         )
     rows = [_row(table, own, word, lang, decimals) for word in wanted]
     layers = _drawn(rows)
@@ -108,9 +107,7 @@ def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, deci
     if row.get("peers") is not None:
         same = same & (pl.col("peers") == row["peers"])
     others = [value for value in table.filter(same)["value"].to_list() if value is not None]
-    known = [
-        value for value in (*others, row["value"], row["median"], row["q1"], row["q3"]) if value is not None
-    ]
+    known = [value for value in (*others, row["value"], row["median"], row["q1"], row["q3"]) if value is not None]
     low, high = (min(known), max(known)) if known else (0.0, 0.0)
     reach = high - low
 
@@ -124,9 +121,7 @@ def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, deci
 
     measure = row.get("unit_of_measure") or ""
     rank, count = row["rank"], row["n"]
-    value = (
-        label("chart.missing", lang) if row["value"] is None else f"{written(row['value'])} {measure}".strip()
-    )
+    value = label("chart.missing", lang) if row["value"] is None else f"{written(row['value'])} {measure}".strip()
     return {
         "label": str(row.get("label") or indicator_label(indicator, lang)),
         "dot": place(row["value"]),
@@ -181,18 +176,14 @@ def _drawn(rows: list[dict[str, Any]]) -> list[Any]:
         if row["dot"] is not None:
             dots.append({"x": row["dot"], "y": axis})
         lines = Text.wrap(row["label"], 11, _LEFT - 20)[:3]
-        names += [
-            (line, 0.0, axis + (number - (len(lines) - 1) / 2) * 13) for number, line in enumerate(lines)
-        ]
+        names += [(line, 0.0, axis + (number - (len(lines) - 1) / 2) * 13) for number, line in enumerate(lines)]
         lows.append((row["ends"][0], _LEFT, axis + 16))
         highs.append((row["ends"][1], _LEFT + _WIDTH, axis + 16))
         own_figures.append((row["value"], _VALUE, axis))
         figures += [(row["median_text"], _MEDIAN, axis), (row["position"], _PLACE, axis)]
     return [
         _rules(axes, color="#d5dade"),
-        alt.Chart(values(bands))
-        .mark_rect(color=_BAND, opacity=1)
-        .encode(**at(x="x", x2="x2", y="y", y2="y2")),
+        alt.Chart(values(bands)).mark_rect(color=_BAND, opacity=1).encode(**at(x="x", x2="x2", y="y", y2="y2")),
         _rules(ticks, color="#9aa5b0", strokeWidth=1, opacity=0.7),
         _rules(medians, color=INK, strokeWidth=2),
         alt.Chart(values(dots))

@@ -148,9 +148,7 @@ def _legend(
         entries.append(("ring", INK, status_label("estimated", lang)))
     entries += [("line", colour, scenario_label(word, lang, names)) for word, colour in colours.items()]
     if points is not None:
-        entries += [
-            ("diamond", "#000000", str(series)) for series in points["series"].unique(maintain_order=True)
-        ]
+        entries += [("diamond", "#000000", str(series)) for series in points["series"].unique(maintain_order=True)]
     return entries
 
 
@@ -181,25 +179,15 @@ def _panel(
         axis=alt.Axis(title=label("axis.population", lang), format=",.0f", tickCount=6),
     )
     layers: list[Any] = []
-    seen = (
-        table.filter(pl.col("status").is_in(["observed", "estimated"]))
-        .unique("year", keep="first")
-        .sort("year")
-    )
-    known = [
-        {"year": row["year"], "population": row["population"], "s": row["status"]} for row in seen.to_dicts()
-    ]
+    seen = table.filter(pl.col("status").is_in(["observed", "estimated"])).unique("year", keep="first").sort("year")
+    known = [{"year": row["year"], "population": row["population"], "s": row["status"]} for row in seen.to_dicts()]
     ends: list[tuple[float, str, str]] = []
     if known:
         jump = known[-1]["year"]
-        layers.append(
-            alt.Chart(values([{"year": jump}])).mark_rule(color="#9aa5b0", strokeDash=[2, 3]).encode(x=x)
-        )
+        layers.append(alt.Chart(values([{"year": jump}])).mark_rule(color="#9aa5b0", strokeDash=[2, 3]).encode(x=x))
         layers.append(
             alt.Chart(values([{"year": jump}]))
-            .mark_text(
-                text=f"{label('chart.jump_off', lang)} {jump}", align="left", dx=4, fontSize=10, color=MUTED
-            )
+            .mark_text(text=f"{label('chart.jump_off', lang)} {jump}", align="left", dx=4, fontSize=10, color=MUTED)
             .encode(x=x, y=alt.value(size[1] - 8))
         )
     for word, colour in colours.items():
@@ -209,9 +197,7 @@ def _panel(
         if not rows:
             continue
         layers.append(
-            alt.Chart(values(rows))
-            .mark_line(color=colour, strokeWidth=2.4 if word == "main" else 1.8)
-            .encode(x=x, y=y)
+            alt.Chart(values(rows)).mark_line(color=colour, strokeWidth=2.4 if word == "main" else 1.8).encode(x=x, y=y)
         )
         ends.append((rows[-1]["population"], format_number(rows[-1]["population"], lang), colour))
     if known:
@@ -259,9 +245,7 @@ def _panel(
     return layers
 
 
-def _apart(
-    ends: list[tuple[float, str, str]], low: float, high: float, height: int
-) -> list[tuple[float, str, str]]:
+def _apart(ends: list[tuple[float, str, str]], low: float, high: float, height: int) -> list[tuple[float, str, str]]:
     """Return the end labels with pixel heights at least a line apart, in the order of their values."""
     placed = sorted(((high - value) / (high - low) * height, text, colour) for value, text, colour in ends)
     spots: list[float] = []

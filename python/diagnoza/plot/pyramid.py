@@ -60,8 +60,7 @@ def pyramid(
     span = max(width, 100 - open_age)
     drawn = {
         year: {
-            sex: {a: n * width / span if a == open_age else n for a, n in ages.items()}
-            for sex, ages in side.items()
+            sex: {a: n * width / span if a == open_age else n for a, n in ages.items()} for sex, ages in side.items()
         }
         for year, side in sides.items()
     }
@@ -127,9 +126,7 @@ def pyramid(
         )
         for text, height, style in heads:
             layers.append(
-                alt.Chart(values([{}]))
-                .mark_text(text=text, **style)
-                .encode(x=alt.value(place), y=alt.value(height))
+                alt.Chart(values([{}])).mark_text(text=text, **style).encode(x=alt.value(place), y=alt.value(height))
             )
     entries = [
         (shape, colour, f"{year} ({_status(table, year, lang)}): {format_number(_total(sides[year]), lang)}")
@@ -138,14 +135,8 @@ def pyramid(
     legend, _ = legend_row(entries, top=-52)
     layers.extend(legend)
     name = frames.unit_names(table)[unit]
-    oldest = " → ".join(
-        format_number(sum(sides[year][sex][open_age] for sex in "FM"), lang) for year in years
-    )
-    notes = [
-        label(
-            "chart.open_group" if span > width else "chart.open_group_plain", lang, age=open_age, sums=oldest
-        )
-    ]
+    oldest = " → ".join(format_number(sum(sides[year][sex][open_age] for sex in "FM"), lang) for year in years)
+    notes = [label("chart.open_group" if span > width else "chart.open_group_plain", lang, age=open_age, sums=oldest)]
     if "scenario" in table.columns:
         notes.insert(0, f"{scenario_label(str(table['scenario'][0]), lang)}, {label('stock.31 XII', lang)}")
     chart = alt.layer(*layers).properties(width=2 * _HALF, height=_HEIGHT)

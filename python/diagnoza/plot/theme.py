@@ -181,13 +181,9 @@ def legend_row(
     ink, fill_own = own("stroke", "ink"), own("fill", "fill")
     layers: list[alt.Chart] = []
     if boxes:
-        layers.append(
-            alt.Chart(values(boxes)).mark_rect(strokeWidth=1.4).encode(**span, fill=fill_own, stroke=ink)
-        )
+        layers.append(alt.Chart(values(boxes)).mark_rect(strokeWidth=1.4).encode(**span, fill=fill_own, stroke=ink))
     if strokes:
-        layers.append(
-            alt.Chart(values(strokes)).mark_rule(strokeWidth=2.2).encode(**span, color=own("color", "ink"))
-        )
+        layers.append(alt.Chart(values(strokes)).mark_rule(strokeWidth=2.2).encode(**span, color=own("color", "ink")))
     if points:
         layers.append(
             alt.Chart(values(points))

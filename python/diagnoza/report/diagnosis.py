@@ -66,13 +66,11 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
     language = check_lang(lang)
     place = region(unit)
     if place.level not in {"voivodeship", "subregion"}:
-        raise InputError(
-            f"a report is on a voivodeship or a subregion; {place.code} ({place.name}) is a {place.level}"
-        )
+        raise InputError(f"a report is on a voivodeship or a subregion; {place.code} ({place.name}) is a {place.level}")
     parts = place.subregions if place.level == "voivodeship" and place.subregions else place.powiats
     units: list[str | Region] = [place, *parts]
     words = {key: pair[0 if language == "pl" else 1] for key, pair in TEXTS.items()}
-    found = _indicators(place, language)
+    found = _indicators(place, words, language)
     totals = _totals(units)
     return ReportData(
         title=words["title"].format(name=place.name),
@@ -91,12 +89,18 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
         profiles=_oldest(place, found),
         what_if=_what_if(units, totals, words),
         what_ifs=tuple(
-            WhatIf(scenario=words[f"{key}.name"], name=words[f"{key}.name"], assumption=words[f"{key}.assumption"])
+            WhatIf(
+                scenario=words[f"{key}.name"],
+                name=words[f"{key}.name"],
+                assumption=words[f"{key}.assumption"],
+            )
             for key in ("still", "tfr")
         ),
         sources=tuple(_source(name, words[f"used.{used}"], language) for name, used in USED),
-        methods=tuple(Note(title=pl if language == "pl" else en, text=pl_text if language == "pl" else en_text)
-                      for pl, en, pl_text, en_text in METHODS),
+        methods=tuple(
+            Note(title=pl if language == "pl" else en, text=pl_text if language == "pl" else en_text)
+            for pl, en, pl_text, en_text in METHODS
+        ),
         figure_sources={
             key: words[f"source.{key}"] for key in ("totals", "structure", "reference", "indicators", "what_if")
         },
@@ -121,13 +125,15 @@ def _what_if(units: list[str | Region], totals: pl.DataFrame, words: dict[str, s
     return pl.concat([totals.filter(scenario="main"), *frames])
 
 
-def _indicators(place: Region, lang: Any) -> pl.DataFrame:
+def _indicators(place: Region, words: dict[str, str], lang: Any) -> pl.DataFrame:
+    """Indicators of the region, its subregions and its powiats, each among the units of its level."""
     import polars as pl
 
-    years = (JUMP_OFF, 2030, LAST)
     return pl.concat(
-        indicators(units, years=years, ids=SHOWN, lang=lang)
-        for units in ([place, *place.subregions], place.powiats)
+        indicators(units, years=(JUMP_OFF, 2030, LAST), ids=SHOWN, lang=lang).with_columns(
+            peers=pl.lit(words[f"peers.{units[0].level}"])
+        )
+        for units in ([place], place.subregions, place.powiats)
         if units
     )
 
@@ -137,8 +143,11 @@ def _oldest(place: Region, found: pl.DataFrame) -> tuple[str, ...]:
     groups = place.subregions or [place]
     last = found.filter(indicator="old_dependency", year=LAST)
     return tuple(
-        str(last.filter(last["unit"].is_in([powiat.code for powiat in group.powiats]))
-            .sort("value", "unit", descending=[True, False])["unit"][0])
+        str(
+            last.filter(last["unit"].is_in([powiat.code for powiat in group.powiats])).sort(
+                "value", "unit", descending=[True, False]
+            )["unit"][0]
+        )
         for group in groups
     )
 
@@ -158,7 +167,6 @@ def _reference(place: Region, parts: list[str]) -> pl.DataFrame | None:
 
 
 def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, ...]:
-    import polars as pl
 
     powiats = project(place.powiats, from_year=JUMP_OFF, until=LAST).frame()
     gminas = project(place.gminas, from_year=JUMP_OFF, until=LAST_OF_GMINAS).frame()
@@ -185,14 +193,34 @@ def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, .
 
     last, last_gminas = str(LAST), str(LAST_OF_GMINAS)
     return (
-        figure(_change(powiats, LAST), "powiat", changes.format(y0=JUMP_OFF, y1=last, of=words["powiats"]),
-               "diverging", words["source.totals"]),
-        figure(old_powiats.select("unit", "value"), "powiat", old.format(y1=last, of=words["powiats"]),
-               "sequential", words["source.structure"]),
-        figure(_change(gminas, LAST_OF_GMINAS), "gmina",
-               changes.format(y0=JUMP_OFF, y1=last_gminas, of=words["gminas"]), "diverging", words["source.gminas"]),
-        figure(old_gminas.select("unit", "value"), "gmina", old.format(y1=last_gminas, of=words["gminas"]),
-               "sequential", words["source.gminas"]),
+        figure(
+            _change(powiats, LAST),
+            "powiat",
+            changes.format(y0=JUMP_OFF, y1=last, of=words["powiats"]),
+            "diverging",
+            words["source.totals"],
+        ),
+        figure(
+            old_powiats.select("unit", "value"),
+            "powiat",
+            old.format(y1=last, of=words["powiats"]),
+            "sequential",
+            words["source.structure"],
+        ),
+        figure(
+            _change(gminas, LAST_OF_GMINAS),
+            "gmina",
+            changes.format(y0=JUMP_OFF, y1=last_gminas, of=words["gminas"]),
+            "diverging",
+            words["source.gminas"],
+        ),
+        figure(
+            old_gminas.select("unit", "value"),
+            "gmina",
+            old.format(y1=last_gminas, of=words["gminas"]),
+            "sequential",
+            words["source.gminas"],
+        ),
     )
 
 

@@ -15,6 +15,9 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Population {first}–{last}: how many live here, how many will, at what age",
     ),
     "percent": ("%", "%"),
+    "peers.subregion": ("podregiony województwa", "subregions of the voivodeship"),
+    "peers.powiat": ("powiaty województwa", "powiats of the voivodeship"),
+    "peers.voivodeship": ("", ""),
     "powiats": ("powiaty", "powiats"),
     "gminas": ("gminy", "gminas"),
     "map.change": (
@@ -50,28 +53,28 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "used.indicators": ("definicje wskaźników", "definitions of indicators"),
     "used.borders": ("mapy", "maps"),
     "source.totals": (
-        "GUS, Prognoza ludności na lata 2023–2060; 2021 i 2022: bilans ludności GUS (NSP 2021).",
-        "GUS, Population projection 2023–2060; 2021 and 2022: GUS balances (2021 census).",
+        "GUS, Prognoza ludności na lata 2023–2060; 2021 i 2022: bilans ludności GUS (NSP 2021)",
+        "GUS, Population projection 2023–2060; 2021 and 2022: GUS balances (2021 census)",
     ),
     "source.structure": (
-        "GUS, Prognoza ludności na lata 2023–2060; obliczenia diagnoza.",
-        "GUS, Population projection 2023–2060; computed by diagnoza.",
+        "GUS, Prognoza ludności na lata 2023–2060; obliczenia diagnoza",
+        "GUS, Population projection 2023–2060; computed by diagnoza",
     ),
     "source.reference": (
-        "GUS, Prognoza ludności na lata 2023–2060; Eurostat, EUROPOP2019.",
-        "GUS, Population projection 2023–2060; Eurostat, EUROPOP2019.",
+        "GUS, Prognoza ludności na lata 2023–2060; Eurostat, EUROPOP2019",
+        "GUS, Population projection 2023–2060; Eurostat, EUROPOP2019",
     ),
     "source.indicators": (
-        "Obliczenia diagnoza z prognozy GUS 2023–2060; definicje: ROPS Kraków (IOSS), Eurostat.",
-        "Computed by diagnoza from GUS's projection 2023–2060; definitions: ROPS Kraków (IOSS), Eurostat.",
+        "Obliczenia diagnoza z prognozy GUS 2023–2060; definicje: ROPS Kraków (IOSS), Eurostat",
+        "Computed by diagnoza from GUS's projection 2023–2060; definitions: ROPS Kraków (IOSS), Eurostat",
     ),
     "source.what_if": (
-        "Obliczenia diagnoza na stawkach odtworzonych z wariantu głównego GUS; to nie jest prognoza GUS.",
-        "Computed by diagnoza from rates recovered from GUS's main variant; this is not GUS's projection.",
+        "Obliczenia diagnoza na stawkach odtworzonych z wariantu głównego GUS; to nie jest prognoza GUS",
+        "Computed by diagnoza from rates recovered from GUS's main variant; this is not GUS's projection",
     ),
     "source.gminas": (
-        "GUS, prognoza ludności gmin do 2040 r.; obliczenia diagnoza.",
-        "GUS, population projection of gminas to 2040; computed by diagnoza.",
+        "GUS, prognoza ludności gmin do 2040 r.; obliczenia diagnoza",
+        "GUS, population projection of gminas to 2040; computed by diagnoza",
     ),
 }
 

@@ -89,9 +89,7 @@ def _pyramids(figures: Figures, lang: str) -> Drawing:
 
     data = figures.data
     years = data.structure_years
-    charts = [
-        pyramid(data.population, unit=unit, years=years, scenario="main", lang=lang) for unit in figures.units
-    ]
+    charts = [pyramid(data.population, unit=unit, years=years, scenario="main", lang=lang) for unit in figures.units]
     shown = data.population.filter(pl.col("year").is_in(list(years)))
     return Drawing(
         tuple(to_svg(chart) for chart in charts),
@@ -127,9 +125,7 @@ def _maps(figures: Figures, lang: str) -> list[Drawing]:
             outline=item.outline,
         )
         status = status_label(item.status, lang)
-        made.append(
-            Drawing((to_svg(chart),), item.title, item.unit_of_measure, item.source, status, item.note)
-        )
+        made.append(Drawing((to_svg(chart),), item.title, item.unit_of_measure, item.source, status, item.note))
     return made
 
 

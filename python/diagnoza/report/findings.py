@@ -42,18 +42,14 @@ class Figures:
         for row in table.to_dicts():
             key = (str(row["unit"]), str(row["scenario"]), int(row["year"]))
             if key in self.total:
-                raise InputError(
-                    f"the frame of totals has unit {key[0]}, scenario {key[1]}, year {key[2]} twice"
-                )
+                raise InputError(f"the frame of totals has unit {key[0]}, scenario {key[1]}, year {key[2]} twice")
             self.total[key] = row["population"]
             self.status[key] = str(row["status"] or "")
         self.names = unit_names(data.totals)
         codes = list(dict.fromkeys(str(code) for code in data.totals["unit"].to_list()))
         self.parts = [code for code in codes if code != data.region]
         self.units = [data.region, *self.parts]
-        main = data.population.filter(
-            (pl.col("scenario") == "main") & pl.col("year").is_in(list(data.structure_years))
-        )
+        main = data.population.filter((pl.col("scenario") == "main") & pl.col("year").is_in(list(data.structure_years)))
         self.structure = grouped(main)
         self.group: dict[tuple[str, int, str], float] = {}
         for frame in (self.structure, grouped(main, groups="broad")):
@@ -74,9 +70,7 @@ class Figures:
         import polars as pl
 
         rows = self.structure.filter((pl.col("unit") == self.data.region) & (pl.col("year") == year))
-        return " / ".join(
-            status_label(str(word), lang) for word in rows["status"].drop_nulls().unique().sort()
-        )
+        return " / ".join(status_label(str(word), lang) for word in rows["status"].drop_nulls().unique().sort())
 
     def of_group(self, year: int, *groups: str, unit: str | None = None) -> float:
         """Return the persons of some age groups in a structure year, of the region by default."""

@@ -127,13 +127,9 @@ class ReportData:
         as_frame(self.population, columns=(*keys, "sex", "age"), what="frame of population by sex and age")
         self._require_region("totals", self.totals, self.years)
         self._require_region("population", self.population, self.structure_years)
-        unknown = sorted(
-            set(self.figure_sources) - {"totals", "structure", "reference", "indicators", "what_if"}
-        )
+        unknown = sorted(set(self.figure_sources) - {"totals", "structure", "reference", "indicators", "what_if"})
         if unknown:
-            raise InputError(
-                f"figure_sources has the sections {listed(unknown)}, which a report does not have"
-            )
+            raise InputError(f"figure_sources has the sections {listed(unknown)}, which a report does not have")
         if self.what_if is not None:
             as_frame(self.what_if, columns=keys, what="frame of what-ifs")
             described = {item.scenario for item in self.what_ifs}

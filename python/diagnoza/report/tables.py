@@ -39,9 +39,7 @@ class Table:
 
 
 def _shown_years(first: int, last: int, there: set[int]) -> list[int]:
-    return [
-        year for year in sorted(there) if first <= year <= last and (year in (first, last) or year % 10 == 0)
-    ]
+    return [year for year in sorted(there) if first <= year <= last and (year in (first, last) or year % 10 == 0)]
 
 
 def totals(figures: Figures, lang: str) -> Table:
@@ -93,9 +91,7 @@ def scenarios(figures: Figures, lang: str) -> Table:
     import polars as pl
 
     y0, y1 = figures.data.years
-    words = [
-        word for word in ("low", "main", "high") if any((u, word, y1) in figures.total for u in figures.units)
-    ]
+    words = [word for word in ("low", "main", "high") if any((u, word, y1) in figures.total for u in figures.units)]
     head = [text("head.unit", lang), f"{y0}"]
     for word in words:
         head += [f"{scenario_label(word, lang)} {y1}", "%"]
@@ -140,9 +136,7 @@ def what_if(figures: Figures, frame: pl.DataFrame, lang: str) -> Table:
         main = figures.total[unit, "main", y1]
         if not any((unit, item.scenario) in found for item in figures.data.what_ifs):
             continue
-        rows.append(
-            [figures.name(unit, lang), scenario_label("main", lang), format_number(main, lang), "–", "–"]
-        )
+        rows.append([figures.name(unit, lang), scenario_label("main", lang), format_number(main, lang), "–", "–"])
         for item in figures.data.what_ifs:
             number = found.get((unit, item.scenario))
             if number is None:
@@ -176,9 +170,7 @@ def indicators(frame: pl.DataFrame, lang: str) -> list[Table]:
 
     last = frame.filter(pl.col("year") == pl.col("year").max().over("indicator"))
     words = list(dict.fromkeys(last["indicator"].to_list()))
-    names = distinct_names(
-        [(str(code), str(name)) for code, name in last.select("unit", "name").unique().rows()], lang
-    )
+    names = distinct_names([(str(code), str(name)) for code, name in last.select("unit", "name").unique().rows()], lang)
     codes = sorted(names)
     cells: dict[tuple[str, str], str] = {}
     heads: dict[str, str] = {}

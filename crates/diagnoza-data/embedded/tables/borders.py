@@ -26,7 +26,7 @@ def borders(name: str, title_pl: str, title_en: str, path: Path, names: dict[str
             "properties": {"code": code, "name": names[code]},
             "geometry": {"type": f["geometry"]["type"], "coordinates": rounded(f["geometry"]["coordinates"])},
         }
-        for code, f in zip(codes, features)
+        for code, f in zip(codes, features, strict=True)
     ]
     # One feature a line, so that a change of one border is a change of one line.
     body = ",\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)

@@ -5,8 +5,21 @@ from pathlib import Path
 import polars as pl
 
 from . import age_group
-from .table import AGE_FROM, AGE_TO, EUROSTAT, EUROSTAT_LICENCE, FLAG, GEO, GROUP, SEX_T, YEAR_FLOW, YEAR_JANUARY
-from .table import Table, texts, whole
+from .table import (
+    AGE_FROM,
+    AGE_TO,
+    EUROSTAT,
+    EUROSTAT_LICENCE,
+    FLAG,
+    GEO,
+    GROUP,
+    SEX_T,
+    YEAR_FLOW,
+    YEAR_JANUARY,
+    Table,
+    texts,
+    whole,
+)
 
 SUBREGIONS_PL = "Polska, region warmińsko-mazurski i podregiony"
 SUBREGIONS_EN = "Poland, region PL62 and its subregions"

@@ -25,6 +25,10 @@ SCHEMA = {
 }
 LEVELS = ["poland", "voivodeship", "subregion", "powiat", "gmina"]
 
+# First seven digits of the subregions' own ids in GUS's local data bank (BDL), which the ids of all units in
+# them begin with: published in BDL's list of units.
+BDL_PREFIXES = {"PL621": "0428154", "PL622": "0428156", "PL623": "0428155"}
+
 
 def clean_powiat(label: str) -> str:
     """`m.Wałbrzych od 2013` is the city `m. Wałbrzych`."""
@@ -48,7 +52,9 @@ def tables(sources: Path) -> list[Table]:
     rows = [(*row, None, None, None, None, None) for row in rows]
     for code, label in units.items():
         if len(code) == 4:
-            rows.append((code, "powiat", clean_powiat(label), None, None, None, nuts3.get(code), None))
+            subregion = nuts3.get(code)
+            prefix = BDL_PREFIXES.get(subregion)
+            rows.append((code, "powiat", clean_powiat(label), None, None, None, subregion, prefix))
         else:
             assert label == dict(VOIVODESHIPS, **{"00": "Polska"})[code], (code, label)
     powiats = malopolska.select(
@@ -77,7 +83,7 @@ def tables(sources: Path) -> list[Table]:
             title_pl="Jednostki podziału terytorialnego (TERYT, NUTS 2021)",
             title_en="Units of territory (TERYT, NUTS 2021)",
             publisher=GUS,
-            publication="TERYT (TERC); names of powiats as in the projection 2023-2060 and the local data bank",
+            publication="TERYT (TERC), BDL list of units; names of powiats as in the projection 2023-2060 and the local data bank",
             date="state on 2024-01-01, Małopolska 2025",
             basis=["not_population"],
             licence=GUS_LICENCE,
@@ -98,7 +104,7 @@ def tables(sources: Path) -> list[Table]:
                 "nuts3": ("code", "subregion a powiat of 28 lies in; null elsewhere"),
                 "bdl_prefix": (
                     "code",
-                    "first 7 digits of the powiat's id in the local data bank; null: not in the sources",
+                    "first 7 digits of the powiat's id in the local data bank; null: not known",
                 ),
             },
             frame=frame,

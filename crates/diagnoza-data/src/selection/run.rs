@@ -1,20 +1,38 @@
 use diagnoza_core::selection::{CheckedSpec, DecisionRecord, MissingTable, SelectionSpec};
 use polars::prelude::DataFrame;
+use polars_io::prelude::ParquetWriter;
 
 use super::SelectionError;
 use super::frame::frame_of;
 use super::known::known_figures;
 use super::table::{embedded_table, user_table};
+use crate::embedded::DataError;
 use crate::readers::tidy::TidyOptions;
 
 /// A table the user brings, as bytes under a name.
-pub struct UserTable<'a> {
+#[derive(Clone, Debug)]
+pub struct UserTable {
     /// File name, whose ending says CSV or Parquet.
-    pub name: &'a str,
+    pub name: String,
     /// Content.
-    pub bytes: &'a [u8],
+    pub bytes: Vec<u8>,
     /// How to read it.
     pub options: TidyOptions,
+}
+
+impl UserTable {
+    /// A frame in memory; it is checked like a file of the name `frame.parquet`.
+    ///
+    /// # Errors
+    /// [`SelectionError::Figure`] for a column type that Parquet does not have.
+    pub fn from_frame(mut frame: DataFrame) -> Result<Self, SelectionError> {
+        let name = "frame.parquet".to_owned();
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes)
+            .finish(&mut frame)
+            .map_err(|e| DataError::Unreadable { name: name.clone(), reason: e.to_string() })?;
+        Ok(Self { name, bytes, options: TidyOptions::default() })
+    }
 }
 
 /// What running a specification comes to.
@@ -62,7 +80,7 @@ pub struct Missing {
 ///
 /// # Errors
 /// [`SelectionError`] names the file, row, key or gmina.
-pub fn decide(file: &str, spec: &str, given: Option<&UserTable<'_>>) -> Result<Outcome, SelectionError> {
+pub fn decide(file: &str, spec: &str, given: Option<&UserTable>) -> Result<Outcome, SelectionError> {
     let spec = SelectionSpec::from_toml(spec)
         .map_err(|source| SelectionError::Spec { file: file.to_owned(), source })?;
     let spec = spec

@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
+
 use diagnoza_core::observation::{Cell, Missing, Source};
 use diagnoza_core::selection::{Column, CriteriaTable, SelectionSpec, WantedColumn};
 use diagnoza_core::territory::{Gazetteer, Level, Teryt, UnitId};
 use polars::prelude::{DataFrame, DataType};
 
-use super::frame::gmina_row;
+use super::frame::{frame_of, gmina_row};
 use super::{SelectionError, UserTable};
 use crate::embedded::{DataError, table, table_info};
 use crate::official::gazetteer;
@@ -13,7 +15,7 @@ use crate::readers::tidy::{self, Kind, Schema};
 pub(super) fn user_table(
     spec: &SelectionSpec,
     wanted: &[WantedColumn],
-    given: &UserTable<'_>,
+    given: &UserTable,
 ) -> Result<CriteriaTable, SelectionError> {
     let declared = |name: &str, kind, required| tidy::Column { name: name.to_owned(), kind, required };
     let mut columns = vec![declared("teryt", Kind::Code, true), declared("name", Kind::Text, false)];
@@ -23,8 +25,8 @@ pub(super) fn user_table(
         }),
     );
     let schema = Schema { columns, key: vec!["teryt".to_owned()] };
-    let read = tidy::read(given.name, given.bytes, &schema, &given.options)?;
-    build(spec, wanted, given.name, &read.frame, &read.source)
+    let read = tidy::read(&given.name, &given.bytes, &schema, &given.options)?;
+    build(spec, wanted, &given.name, &read.frame, &read.source)
 }
 
 /// The embedded table of the specification, unless it lacks a wanted column or has one without any value.
@@ -55,11 +57,18 @@ fn build(
     let unreadable = |reason: String| DataError::Unreadable { name: name.to_owned(), reason };
     let codes = frame.column("teryt").and_then(|column| column.str().cloned());
     let codes = codes.map_err(|e| unreadable(e.to_string()))?;
-    let rows = codes
+    let mut rows = codes
         .iter()
         .enumerate()
         .map(|(i, code)| gmina_row(&register, gmina_of(&register, name, i + 2, code.unwrap_or_default())?))
         .collect::<Result<Vec<_>, _>>()?;
+    // Gminas of the frame that the table leaves out have no value, said as such; the rule for missing
+    // values decides what becomes of those that are eligible.
+    let given: BTreeSet<Teryt> = rows.iter().map(|row| row.code).collect();
+    let left_out: Vec<_> =
+        frame_of(&spec.frame)?.gminas().iter().filter(|row| !given.contains(&row.code)).cloned().collect();
+    let no_value = vec![Cell::Missing(Missing::NotReported); left_out.len()];
+    rows.extend(left_out);
     let columns = wanted
         .iter()
         .map(|column| {
@@ -69,7 +78,11 @@ fn build(
                 unit: column.unit.clone(),
                 source: source.clone(),
                 non_negative: false,
-                cells: cells(frame, &column.header).map_err(|e| unreadable(e.to_string()))?,
+                cells: cells(frame, &column.header)
+                    .map_err(|e| unreadable(e.to_string()))?
+                    .into_iter()
+                    .chain(no_value.iter().copied())
+                    .collect(),
             })
         })
         .collect::<Result<Vec<_>, DataError>>()?;

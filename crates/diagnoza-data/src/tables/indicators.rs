@@ -32,7 +32,7 @@ pub struct IndicatorRequest {
 /// Demographic indicators by unit and year with the position among peers.
 ///
 /// Columns: `unit`, `name`, `scenario`, `year`, `indicator`, `label_pl`, `label_en`, `value`, `unit_of_measure_pl`,
-/// `unit_of_measure_en`, `note` (why a value is empty), `peers` (word of the set), `n`, `rank` (1 is the highest
+/// `unit_of_measure_en`, `note` (why a value is empty), `peers` (word of the set), `n` (units compared, this one included), `rank` (1 is the highest
 /// value, ties share the best rank), `percentile` (mid-rank), `q1`, `median`, `q3` (type 7, of the peers),
 /// `status`. A value that published counts cannot give (85+ in gminas) is empty and says why.
 ///
