@@ -1,6 +1,6 @@
 """Draw the figure of the README: the three subregions of Warmia-Mazury in GUS's three variants.
 
-    .venv/bin/python docs/subregions.py
+Run it as `.venv/bin/python docs/subregions.py`.
 """
 
 from __future__ import annotations

@@ -84,9 +84,7 @@ def _stored_with_outputs(path: Path) -> str | None:
 def _execute(path: Path, kernels: Path) -> str | None:
     """Execute a notebook in place and return what failed, with its cell."""
     notebook = nbformat.read(path, as_version=4)
-    manager = AsyncKernelManager(
-        kernel_name=KERNEL, kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(kernels)])
-    )
+    manager = AsyncKernelManager(kernel_name=KERNEL, kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(kernels)]))
     running = ["before the first cell"]
     client = NotebookClient(
         notebook,

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
 from diagnoza.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,9 +46,7 @@ def test_every_command_has_one_example() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: shlex.split(command)[1])
-def test_commands_run_and_write_their_output(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_commands_run_and_write_their_output(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     words = shlex.split(command)
     assert main(words[1:]) == 0
