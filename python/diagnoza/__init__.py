@@ -18,7 +18,7 @@ from diagnoza.errors import DiagnozaError
 from diagnoza.projection import Projection, project
 from diagnoza.selecting import Selection, select, shipped_specs
 from diagnoza.structure import catalogue, indicators
-from diagnoza.tables import borders, table, tables
+from diagnoza.tables import borders, table, table_info, tables
 from diagnoza.territory import Region, region
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ __all__ = [
     "select",
     "shipped_specs",
     "table",
+    "table_info",
     "tables",
 ]
 

@@ -145,11 +145,11 @@ class Scenario:
         """
         Official variant that the changes start from.
         """
-    def constant_rates(self, /, *, from_year: SupportsIndex, units: SupportsGetItem[int, str] | None = None) -> Scenario:
+    def constant_rates(self, /, *, from_year: SupportsIndex, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
         Survival, fertility and net migration of a year in all later years.
         """
-    def e0_shift(self, /, years: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, sex: str | None = None, units: SupportsGetItem[int, str] | None = None) -> Scenario:
+    def e0_shift(self, /, years: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, sex: str | None = None, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
         Life expectancy at birth `years` longer than in the base, all death rates moved by one factor.
         """
@@ -167,15 +167,15 @@ class Scenario:
         """
         The same scenario under another name.
         """
-    def net_migration(self, /, factor: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: SupportsGetItem[int, str] | None = None) -> Scenario:
+    def net_migration(self, /, factor: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
         Net migration at every age times `factor`; 0 is no migration.
         """
-    def tfr(self, /, value: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: SupportsGetItem[int, str] | None = None) -> Scenario:
+    def tfr(self, /, value: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
         Total fertility rate of `value` children per woman from a year on; with `by`, on a line until then.
         """
-    def tfr_factor(self, /, factor: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: SupportsGetItem[int, str] | None = None) -> Scenario:
+    def tfr_factor(self, /, factor: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
         Fertility rates of the base times `factor`.
         """
@@ -219,6 +219,11 @@ def components(selection: str, scenario: Scenario, *, until: SupportsIndex, nega
     Births, deaths, net migration, fertility and life expectancy by unit and year; see `diagnoza.Projection`.
     """
 
+def diagnose(unit: str, until: SupportsIndex) -> str:
+    """
+    The diagnosis of a unit as JSON; see `diagnoza.diagnose`.
+    """
+
 def indicators(selection: str, scenario: Scenario, *, years: SupportsGetItem[int, SupportsIndex], ids: SupportsGetItem[int, str], peers: str, negative: str) -> Table:
     """
     Demographic indicators with the position among peers; see `diagnoza.indicators`.
@@ -253,6 +258,11 @@ def shipped_specs() -> list[tuple[str, str]]:
 def table(name: str) -> Table:
     """
     An embedded table by name.
+    """
+
+def table_info(name: str) -> str:
+    """
+    What the manifest says of one table, as JSON.
     """
 
 def __getattr__(name: str) -> Incomplete: ...

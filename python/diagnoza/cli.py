@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DiagnozaError as error:
         print(f"diagnoza: {error}", file=sys.stderr)
         return 3
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return 0
     except OSError as error:
         print(f"diagnoza: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         return 3
@@ -135,6 +138,8 @@ def _data(args: argparse.Namespace) -> None:
     if not args.out:
         raise InputError("data export needs --out FILE ending in .csv, .parquet or .json")
     if args.name.startswith("borders_"):
+        if Path(args.out).suffix != ".json":
+            raise InputError(f"--out {args.out}: borders are GeoJSON, the ending must be .json")
         _replace(Path(args.out), _native.borders("gmina" if "gminy" in args.name else "powiat").encode())
     else:
         _write(table(args.name), args.out)

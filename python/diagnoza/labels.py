@@ -85,6 +85,11 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.open_group_plain": ("wiek {age}+: {sums} osób", "age {age}+: {sums} persons"),
     "chart.bracket.powiat": ("w nawiasie: liczba powiatów", "in brackets: number of powiats"),
     "chart.bracket.gmina": ("w nawiasie: liczba gmin", "in brackets: number of gminas"),
+    # whom a unit is compared with
+    "peers.voivodeship": ("na tle województwa", "within the voivodeship"),
+    "peers.subregion": ("na tle podregionu", "within the subregion"),
+    "peers.powiat": ("na tle powiatu", "within the powiat"),
+    "peers.kind": ("na tle gmin tego samego rodzaju", "among gminas of the same kind"),
     "chart.rank": ("miejsce 1. ma najwyższą wartość", "position 1 has the highest value"),
     "chart.below": ("poniżej {limit}", "below {limit}"),
     "chart.above": ("{limit} i więcej", "{limit} and over"),

@@ -46,9 +46,13 @@ def tables() -> pl.DataFrame:
 
 
 def table_info(name: str) -> dict[str, Any]:
-    """Return everything the manifest says of a table: source files, columns, licence, hash."""
-    _native.table(name) if not name.startswith("borders_") else None
-    return next(info for info in _manifest() if info["name"] == name)
+    """Return everything the manifest says of a table: source files, columns, licence, hash.
+
+    Raises:
+        InputError: no table has that name; the message suggests the nearest.
+    """
+    found: dict[str, Any] = json.loads(_native.table_info(name))
+    return found
 
 
 def borders(level: Literal["powiat", "gmina"]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Region:
 
     def _repr_html_(self) -> str:
         parts = ", ".join(
-            f"{len(units)} {word}"
+            f"{word}: {len(units)}"
             for units, word in (
                 (self.subregions, "podregiony"),
                 (self.powiats, "powiaty"),

@@ -16,6 +16,12 @@ pub(crate) fn manifest() -> Result<String, Fault> {
     Ok(serde_json::to_string(embedded::manifest()?)?)
 }
 
+/// What the manifest says of one table, as JSON.
+#[pyfunction]
+pub(crate) fn table_info(name: &str) -> Result<String, Fault> {
+    Ok(serde_json::to_string(embedded::table_info(name)?)?)
+}
+
 /// Borders of the powiats or gminas of voivodeship 28 as GeoJSON text.
 #[pyfunction]
 pub(crate) fn borders(level: &str) -> Result<&'static str, Fault> {

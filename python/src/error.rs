@@ -98,6 +98,7 @@ impl From<FigureError> for Fault {
             | FigureError::NoFigures { .. }
             | FigureError::Years { .. }
             | FigureError::GminaScenario { .. }
+            | FigureError::PeersOfGminas { .. }
             | FigureError::MixedAges
             | FigureError::NoCount { .. } => exceptions::InputError::new_err(text),
         })

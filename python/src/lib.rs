@@ -25,7 +25,7 @@ mod _native {
     #[pymodule_export]
     use super::cohort_component::{CohortProjection, cohort_component};
     #[pymodule_export]
-    use super::data::{borders, manifest, table};
+    use super::data::{borders, manifest, table, table_info};
     #[pymodule_export]
     use super::diagnosis::diagnose;
     #[pymodule_export]

@@ -40,13 +40,7 @@ impl Scenario {
 
     /// Total fertility rate of `value` children per woman from a year on; with `by`, on a line until then.
     #[pyo3(signature = (value, *, from_year, by = None, units = None))]
-    fn tfr(
-        &self,
-        value: f64,
-        from_year: i64,
-        by: Option<i64>,
-        units: Option<Vec<String>>,
-    ) -> Result<Self, Fault> {
+    fn tfr(&self, value: f64, from_year: i64, by: Option<i64>, units: Option<Units>) -> Result<Self, Fault> {
         self.with(ChangeSpec { tfr: Some(value), ..ChangeSpec::default() }, from_year, by, units)
     }
 
@@ -57,7 +51,7 @@ impl Scenario {
         factor: f64,
         from_year: i64,
         by: Option<i64>,
-        units: Option<Vec<String>>,
+        units: Option<Units>,
     ) -> Result<Self, Fault> {
         self.with(ChangeSpec { tfr_factor: Some(factor), ..ChangeSpec::default() }, from_year, by, units)
     }
@@ -70,7 +64,7 @@ impl Scenario {
         from_year: i64,
         by: Option<i64>,
         sex: Option<&str>,
-        units: Option<Vec<String>>,
+        units: Option<Units>,
     ) -> Result<Self, Fault> {
         let sex = sex.map(str::parse).transpose().map_err(|e| Fault::input(format!("{e}")))?;
         self.with(ChangeSpec { e0_shift: Some(years), sex, ..ChangeSpec::default() }, from_year, by, units)
@@ -83,7 +77,7 @@ impl Scenario {
         factor: f64,
         from_year: i64,
         by: Option<i64>,
-        units: Option<Vec<String>>,
+        units: Option<Units>,
     ) -> Result<Self, Fault> {
         self.with(
             ChangeSpec { net_migration_factor: Some(factor), ..ChangeSpec::default() },
@@ -95,7 +89,7 @@ impl Scenario {
 
     /// Survival, fertility and net migration of a year in all later years.
     #[pyo3(signature = (*, from_year, units = None))]
-    fn constant_rates(&self, from_year: i64, units: Option<Vec<String>>) -> Result<Self, Fault> {
+    fn constant_rates(&self, from_year: i64, units: Option<Units>) -> Result<Self, Fault> {
         self.with(ChangeSpec { constant_rates: Some(true), ..ChangeSpec::default() }, from_year, None, units)
     }
 
@@ -133,17 +127,32 @@ impl Scenario {
     }
 }
 
+/// Units as one selection text or a list of codes and names.
+#[derive(FromPyObject)]
+pub(crate) enum Units {
+    /// A selection such as `PL623,2816`.
+    #[pyo3(transparent)]
+    Selection(String),
+    /// A list of them.
+    #[pyo3(transparent)]
+    List(Vec<String>),
+}
+
 impl Scenario {
     fn with(
         &self,
         mut change: ChangeSpec,
         from: i64,
         by: Option<i64>,
-        units: Option<Vec<String>>,
+        units: Option<Units>,
     ) -> Result<Self, Fault> {
         change.from = Some(Year::new(from)?);
         change.by = by.map(Year::new).transpose()?;
-        change.units = units.unwrap_or_default().iter().map(|unit| unit.parse()).collect::<Result<_, _>>()?;
+        change.units = match units {
+            None => Vec::new(),
+            Some(Units::Selection(text)) => crate::territory::units(&text)?,
+            Some(Units::List(texts)) => crate::territory::units(&texts.join(","))?,
+        };
         let mut spec = self.0.spec().clone();
         if spec.change.is_empty() && spec.name == spec.base.word() {
             spec.name = format!("{}, changed", spec.base);

@@ -38,4 +38,4 @@ def test_bdl_ids_go_both_ways() -> None:
 def test_a_region_counts_its_units() -> None:
     region = dg.region("28")
     assert (len(region.subregions), len(region.powiats), len(region.gminas)) == (3, 21, 116)
-    assert "116 gminy" in region._repr_html_()
+    assert "gminy: 116" in region._repr_html_()

@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+pub mod readme;
+
 /// A file of the shared folder beside the project, or `None`, said aloud, where it is absent.
 #[must_use]
 #[allow(clippy::print_stdout, reason = "a skipped test says so")]

@@ -37,12 +37,7 @@ pub fn diagnose(unit: UnitId, until: Year) -> Result<Diagnosis, FigureError> {
         });
     }
     if until <= JUMP_OFF || until > LAST_PROJECTED {
-        return Err(FigureError::Years {
-            from: JUMP_OFF.next(),
-            until,
-            first: JUMP_OFF.next(),
-            last: LAST_PROJECTED,
-        });
+        return Err(outside(until));
     }
     let ([women, men], _) = stock_of_2021(unit)?;
     let start = Count { year: STOCK_2021, persons: women + men, status: Status::Observed };
@@ -63,12 +58,7 @@ pub fn diagnose(unit: UnitId, until: Year) -> Result<Diagnosis, FigureError> {
     let Some((run, provenance)) = main else {
         return Err(FigureError::NoFigures { unit, what: "projection", year: until, known: String::new() });
     };
-    let change = Change::of(&run, JUMP_OFF, until).map_err(|_| FigureError::Years {
-        from: JUMP_OFF.next(),
-        until,
-        first: JUMP_OFF.next(),
-        last: LAST_PROJECTED,
-    })?;
+    let change = Change::of(&run, JUMP_OFF, until).map_err(|_| outside(until))?;
     let measurements = measure(&IndicatorRequest {
         units: vec![unit],
         years: vec![JUMP_OFF, until],
@@ -98,4 +88,8 @@ fn standing(measured: Measurement) -> Standing {
         median: measured.place.as_ref().map(|place| place.median),
         status: measured.status,
     }
+}
+
+fn outside(until: Year) -> FigureError {
+    FigureError::Years { what: "diagnosis", from: until, until, first: JUMP_OFF.next(), last: LAST_PROJECTED }
 }

@@ -5,8 +5,8 @@ use diagnoza_core::demography::reverse_survival::ReverseSurvivalError;
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::{Sexes, StructureError};
 use diagnoza_core::observation::Year;
-use diagnoza_core::resources::PeersError;
 use diagnoza_core::resources::catalogue::{IndicatorError, UnknownIndicator};
+use diagnoza_core::resources::{PeerSet, PeersError};
 use diagnoza_core::territory::{GazetteerError, SelectError, Teryt, UnitError, UnitId};
 
 use crate::embedded::DataError;
@@ -106,9 +106,11 @@ pub enum FigureError {
     },
     /// The years asked for are not within the known ones or run backwards.
     #[error(
-        "years {from} to {until} cannot be given: expected {first} to {last}, the first not after the last"
+        "{what}: years {from} to {until} cannot be given, expected {first} to {last}, the first not after the last"
     )]
     Years {
+        /// What was asked for.
+        what: &'static str,
         /// First year asked for.
         from: Year,
         /// Last year asked for.
@@ -117,6 +119,14 @@ pub enum FigureError {
         first: Year,
         /// Last year known.
         last: Year,
+    },
+    /// Peers that a unit of that level does not have.
+    #[error("{unit} is not a gmina: peers='{peers}' compares gminas only, expected voivodeship or subregion")]
+    PeersOfGminas {
+        /// The unit.
+        unit: UnitId,
+        /// The set asked for.
+        peers: PeerSet,
     },
     /// Gminas are published for the main variant only.
     #[error(

@@ -87,7 +87,7 @@ def indicator_profile(
     legend, _ = legend_row(entries, top=len(rows) * _ROW + 18, width=_LEFT + _WIDTH + 270)
     chart = alt.layer(*layers, *legend).properties(width=_LEFT + _WIDTH + 270, height=len(rows) * _ROW)
     peers = own["peers"].drop_nulls().unique(maintain_order=True).to_list() if "peers" in own.columns else []
-    subtitle = ", ".join([str(chosen), *(str(peer) for peer in peers), label("chart.rank", lang)])
+    subtitle = ", ".join([str(chosen), *(_peers(str(peer), lang) for peer in peers), label("chart.rank", lang)])
     made: alt.LayerChart = dress(
         chart, lang=lang, title=title or heading(unit_label(unit, name, lang)), subtitle=[subtitle]
     )
@@ -195,3 +195,9 @@ def _drawn(rows: list[dict[str, Any]]) -> list[Any]:
         _words(own_figures, fontWeight="bold", color=_DOT),
         _words(figures),
     ]
+
+
+def _peers(word: str, lang: str) -> str:
+    """Return the name of a set of peers; a text that is no word of the library stands as it is."""
+    known = ("voivodeship", "subregion", "powiat", "kind")
+    return label(f"peers.{word}", lang) if word in known else word

@@ -262,7 +262,7 @@ fn solve_level(
             .sum();
         died - deaths
     };
-    root::find(excess, -4.0, 4.0, 1e-10 * deaths.max(1.0)).ok_or_else(|| CalibrationError::NoLevel {
+    root::find(excess, -4.0, 4.0, 1e-9).ok_or_else(|| CalibrationError::NoLevel {
         unit,
         year,
         deaths,

@@ -33,7 +33,7 @@ pub enum LookupError {
     Empty,
     /// The name is of several units.
     #[error(
-        "'{text}' may be {}: give the code, a level before the name, or its powiat in brackets after it",
+        "'{text}' may be {}: give the code, the level or kind before the name ('powiat X', 'gmina wiejska X'), or its powiat in brackets after it",
         list(candidates)
     )]
     Ambiguous {

@@ -73,12 +73,13 @@ fn a_shared_name_lists_every_unit() {
     assert_eq!(
         message("bochnia"),
         "'bochnia' may be 1201011 Bochnia (gmina miejska, powiat bocheński), 1201022 Bochnia (gmina wiejska, \
-         powiat bocheński): give the code, a level before the name, or its powiat in brackets after it"
+         powiat bocheński): give the code, the level or kind before the name ('powiat X', 'gmina wiejska X'), \
+         or its powiat in brackets after it"
     );
     assert_eq!(
         message("ełcki"),
-        "'ełcki' may be 2805 ełcki (powiat), PL623 ełcki (subregion): give the code, a level before the name, \
-         or its powiat in brackets after it"
+        "'ełcki' may be 2805 ełcki (powiat), PL623 ełcki (subregion): give the code, the level or kind before \
+         the name ('powiat X', 'gmina wiejska X'), or its powiat in brackets after it"
     );
     let codes = |text| match find(text) {
         Err(LookupError::Ambiguous { candidates, .. }) => {

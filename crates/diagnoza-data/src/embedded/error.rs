@@ -16,7 +16,7 @@ pub enum DataError {
         available: Vec<String>,
     },
     /// The table is a map, not rows and columns.
-    #[error("embedded table '{name}' is a map in GeoJSON: read it with `borders` or `bytes`")]
+    #[error("embedded table '{name}' is a map in GeoJSON, not a table: ask for it as borders")]
     NotAFrame {
         /// Name of the table.
         name: String,

@@ -25,7 +25,13 @@ pub fn components(
 ) -> Result<DataFrame, FigureError> {
     if until <= JUMP_OFF || until > LAST_PROJECTED {
         let first = JUMP_OFF.next();
-        return Err(FigureError::Years { from: first, until, first, last: LAST_PROJECTED });
+        return Err(FigureError::Years {
+            what: "components of change",
+            from: until,
+            until,
+            first,
+            last: LAST_PROJECTED,
+        });
     }
     let register = gazetteer()?;
     let units: Vec<UnitId> = units.iter().map(|&unit| register.resolve(unit)).collect::<Result<_, _>>()?;

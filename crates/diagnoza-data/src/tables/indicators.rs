@@ -67,7 +67,7 @@ pub(crate) fn measure(request: &IndicatorRequest) -> Result<Vec<Measurement>, Fi
         if request.indicators.is_empty() { DEMOGRAPHIC } else { &request.indicators };
     let units: Vec<UnitId> =
         request.units.iter().map(|&unit| register.resolve(unit)).collect::<Result<_, _>>()?;
-    check_request(request, units.iter().any(|unit| unit.level() == Level::Gmina))?;
+    check_request(request, &units)?;
     let until = request.years.iter().copied().max().unwrap_or(JUMP_OFF).max(JUMP_OFF);
     let areas: Vec<UnitId> = units.iter().copied().filter(|unit| unit.level() != Level::Gmina).collect();
     let forecast = Forecast::run(&areas, &request.scenario, until, request.negative)?;
@@ -98,13 +98,23 @@ pub(crate) fn measure(request: &IndicatorRequest) -> Result<Vec<Measurement>, Fi
     Ok(measurements)
 }
 
-fn check_request(request: &IndicatorRequest, with_gminas: bool) -> Result<(), FigureError> {
+fn check_request(request: &IndicatorRequest, units: &[UnitId]) -> Result<(), FigureError> {
+    let with_gminas = units.iter().any(|unit| unit.level() == Level::Gmina);
+    if matches!(request.peers, PeerSet::Kind | PeerSet::Powiat)
+        && let Some(&unit) = units.iter().find(|unit| unit.level() != Level::Gmina)
+    {
+        return Err(FigureError::PeersOfGminas { unit, peers: request.peers });
+    }
     if with_gminas && request.scenario != Scenario::official(OfficialVariant::Main) {
         return Err(FigureError::GminaScenario { scenario: request.scenario.name().to_owned() });
     }
-    let (first, last) = if with_gminas { (JUMP_OFF, LAST_OF_GMINAS) } else { (STOCK_2021, LAST_PROJECTED) };
+    let (what, first, last) = if with_gminas {
+        ("indicators of gminas", JUMP_OFF, LAST_OF_GMINAS)
+    } else {
+        ("indicators", STOCK_2021, LAST_PROJECTED)
+    };
     match request.years.iter().find(|&&year| year < first || year > last) {
-        Some(&year) => Err(FigureError::Years { from: year, until: year, first, last }),
+        Some(&year) => Err(FigureError::Years { what, from: year, until: year, first, last }),
         None => Ok(()),
     }
 }

@@ -92,10 +92,14 @@ fn check_years(request: &PopulationRequest, with_gminas: bool) -> Result<(), Fig
     if with_gminas && request.scenario != Scenario::official(OfficialVariant::Main) {
         return Err(FigureError::GminaScenario { scenario: request.scenario.name().to_owned() });
     }
-    let last = if with_gminas { LAST_OF_GMINAS } else { LAST_PROJECTED };
+    let (what, last) = if with_gminas {
+        ("GUS's projection of gminas", LAST_OF_GMINAS)
+    } else {
+        ("population", LAST_PROJECTED)
+    };
     let (from, until) = (request.from, request.until);
     if from < STOCK_2021 || until > last || from > until {
-        return Err(FigureError::Years { from, until, first: STOCK_2021, last });
+        return Err(FigureError::Years { what, from, until, first: STOCK_2021, last });
     }
     Ok(())
 }
