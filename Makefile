@@ -43,6 +43,9 @@ stubs: build ## Generate python/diagnoza/_native.pyi from the Rust signatures
 bench: build ## Benches of the core (optimised) beside NumPy and the machine's limits
 	$(BIN)/python benches/run.py
 
+bench-smoke: build ## Run every bench once, untimed, so that they cannot rot
+	$(BIN)/python benches/run.py --smoke
+
 notebooks: build ## Execute the notebooks
 	$(BIN)/python notebooks/run.py
 
@@ -56,4 +59,4 @@ clean: ## Remove what was built
 	$(CARGO) clean
 	rm -rf $(VENV) out
 
-.PHONY: help build demo test lint stubs bench notebooks docs data clean
+.PHONY: help build demo test lint stubs bench bench-smoke notebooks docs data clean
