@@ -10,6 +10,7 @@ mod diagnosis;
 mod error;
 mod forecast;
 mod indicators;
+mod reading;
 mod scenario;
 mod selection;
 mod territory;
@@ -32,6 +33,8 @@ mod _native {
     use super::forecast::{components, population, provenance};
     #[pymodule_export]
     use super::indicators::{catalogue, indicators};
+    #[pymodule_export]
+    use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};
     #[pymodule_export]
     use super::scenario::Scenario;
     #[pymodule_export]

@@ -1,7 +1,6 @@
 use diagnoza_core::selection::{CheckedSpec, DecisionRecord, Lang, shipped};
 use diagnoza_core::territory::UnitId;
 use diagnoza_data::official::gazetteer;
-use diagnoza_data::readers::Decimal;
 use diagnoza_data::readers::tidy::TidyOptions;
 use diagnoza_data::selection::{Outcome, UserTable, decide};
 use polars::prelude::DataFrame;
@@ -10,6 +9,7 @@ use pyo3::types::PyBytes;
 
 use crate::arrow::{Table, frame_from};
 use crate::error::Fault;
+use crate::reading::decimal_of;
 
 /// What running a specification comes to: a decision with its record, or the table that is missing.
 #[pyclass(frozen, module = "diagnoza._native")]
@@ -80,11 +80,7 @@ pub(crate) fn select(
     frame: Option<Bound<'_, PyAny>>,
     decimal: &str,
 ) -> Result<Decision, Fault> {
-    let decimal = match decimal {
-        "." => Decimal::Point,
-        "," => Decimal::Comma,
-        _ => return Err(Fault::word("decimal", decimal, &[".", ","])),
-    };
+    let decimal = decimal_of(decimal)?;
     let given = match (table, frame) {
         (None, None) => None,
         (None, Some(frame)) => Some(UserTable::from_frame(frame_from(&frame)?)?),

@@ -26,6 +26,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::observation::Sex;
 
+mod assumptions;
+mod error;
+
+pub use assumptions::Assumptions;
+pub use error::CohortComponentError;
+use error::{bad_value, expect_shape};
+
 /// When in the year migrants arrive and leave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,15 +55,6 @@ pub enum NegativePopulation {
     /// ages of the same sex in proportion to the people there: the year's net
     /// migration of the sex is kept, every change is listed. Timing `end` only.
     Spread,
-}
-
-/// Rates and flows of one area for `T` years; see the module for shapes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Assumptions {
-    pub(super) survival: Array3<f64>,
-    pub(super) asfr: Array2<f64>,
-    pub(super) srb: Array1<f64>,
-    pub(super) net_migration: Array3<f64>,
 }
 
 /// A change made to net migration so that no age falls below zero.
@@ -91,169 +89,6 @@ pub struct CohortProjection {
     pub timing: MigrationTiming,
     /// Where net migration was changed to keep stocks from falling below zero.
     pub adjustments: Vec<Adjustment>,
-}
-
-/// Why a projection cannot run, or ran wrong.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum CohortComponentError {
-    /// An input has another shape than the base population asks for.
-    #[error("{what} has shape {got:?}, expected {expected:?}")]
-    Shape {
-        /// Name of the input.
-        what: &'static str,
-        /// Shape given.
-        got: Vec<usize>,
-        /// Shape asked for.
-        expected: Vec<usize>,
-    },
-    /// An input holds a value that cannot be.
-    #[error("{what} is {got} at step {step}, {sex}, position {position}: expected {expected}")]
-    Value {
-        /// Name of the input.
-        what: &'static str,
-        /// Value given.
-        got: f64,
-        /// Step, 0 for the first year.
-        step: usize,
-        /// Sex, `-` where both.
-        sex: &'static str,
-        /// Position on the age axis of the input.
-        position: usize,
-        /// What it should be.
-        expected: &'static str,
-    },
-    /// More emigrants than people.
-    #[error(
-        "net migration leaves {got:.3} persons of sex {sex} at age {age} in step {step}: \
-         lower the outflow or choose the policy `spread`"
-    )]
-    NegativePopulation {
-        /// Step, 0 for the first year.
-        step: usize,
-        /// Sex.
-        sex: Sex,
-        /// Age at the end of the year.
-        age: usize,
-        /// Stock that would result.
-        got: f64,
-    },
-    /// Stocks and flows do not add up.
-    #[error("step {step}, {sex}: stocks and flows differ by {difference:e} persons")]
-    Unbalanced {
-        /// Step, 0 for the first year.
-        step: usize,
-        /// Sex.
-        sex: Sex,
-        /// Difference in persons.
-        difference: f64,
-    },
-}
-
-impl Assumptions {
-    /// Checks shapes and values of a set of rates and flows.
-    ///
-    /// Shapes: `survival (T, 2, A+1)` in 0..1, `asfr (T, A)` of 0 or more, `srb (T)`
-    /// above 0 (boys per girl), `net_migration (T, 2, A)` finite.
-    ///
-    /// # Errors
-    /// [`CohortComponentError::Shape`] and [`CohortComponentError::Value`].
-    pub fn new(
-        survival: Array3<f64>,
-        asfr: Array2<f64>,
-        srb: Array1<f64>,
-        net_migration: Array3<f64>,
-    ) -> Result<Self, CohortComponentError> {
-        let (steps, ages) = asfr.dim();
-        expect_shape("survival", survival.shape(), &[steps, 2, ages + 1])?;
-        expect_shape("srb", srb.shape(), &[steps])?;
-        expect_shape("migration", net_migration.shape(), &[steps, 2, ages])?;
-        for ((step, sex, position), &got) in survival.indexed_iter() {
-            if !(0.0..=1.0).contains(&got) {
-                return Err(bad_value(
-                    "survival",
-                    got,
-                    (step, Some(sex), position),
-                    "a share between 0 and 1",
-                ));
-            }
-        }
-        for ((step, position), &got) in asfr.indexed_iter() {
-            if !(got.is_finite() && got >= 0.0) {
-                return Err(bad_value("asfr", got, (step, None, position), "a rate of zero or more"));
-            }
-        }
-        for (step, &got) in srb.indexed_iter() {
-            if !(got.is_finite() && got > 0.0) {
-                return Err(bad_value("srb", got, (step, None, 0), "boys per girl, above zero"));
-            }
-        }
-        for ((step, sex, position), &got) in net_migration.indexed_iter() {
-            if !got.is_finite() {
-                return Err(bad_value(
-                    "migration",
-                    got,
-                    (step, Some(sex), position),
-                    "a finite number of persons",
-                ));
-            }
-        }
-        Ok(Self { survival, asfr, srb, net_migration })
-    }
-
-    /// Number of years `T`.
-    #[must_use]
-    pub fn steps(&self) -> usize {
-        self.asfr.nrows()
-    }
-
-    /// Number of ages `A`.
-    #[must_use]
-    pub fn ages(&self) -> usize {
-        self.asfr.ncols()
-    }
-
-    /// Survival ratios `(T, 2, A+1)`, birth first.
-    #[must_use]
-    pub const fn survival(&self) -> &Array3<f64> {
-        &self.survival
-    }
-
-    /// Age-specific fertility rates `(T, A)`.
-    #[must_use]
-    pub const fn asfr(&self) -> &Array2<f64> {
-        &self.asfr
-    }
-
-    /// Boys per girl at birth `(T)`.
-    #[must_use]
-    pub const fn srb(&self) -> &Array1<f64> {
-        &self.srb
-    }
-
-    /// Net migrants by age at the end of the year `(T, 2, A)`.
-    #[must_use]
-    pub const fn net_migration(&self) -> &Array3<f64> {
-        &self.net_migration
-    }
-
-    /// The assumptions of the first `steps` years.
-    #[must_use]
-    pub fn first(&self, steps: usize) -> Self {
-        let steps = steps.min(self.steps());
-        Self {
-            survival: self.survival.slice(s![..steps, .., ..]).to_owned(),
-            asfr: self.asfr.slice(s![..steps, ..]).to_owned(),
-            srb: self.srb.slice(s![..steps]).to_owned(),
-            net_migration: self.net_migration.slice(s![..steps, .., ..]).to_owned(),
-        }
-    }
-
-    /// Total fertility rate of each year: the sum of the age-specific rates.
-    #[must_use]
-    #[doc(alias = "współczynnik dzietności")]
-    pub fn total_fertility(&self) -> Array1<f64> {
-        self.asfr.sum_axis(Axis(1))
-    }
 }
 
 /// Projects one area from `base (2, A)` over every year of the assumptions.
@@ -501,24 +336,6 @@ fn spread_uncovered(
             migrants[age] -= people * (uncovered / covering);
         }
     }
-}
-
-fn expect_shape(what: &'static str, got: &[usize], expected: &[usize]) -> Result<(), CohortComponentError> {
-    if got == expected {
-        Ok(())
-    } else {
-        Err(CohortComponentError::Shape { what, got: got.to_vec(), expected: expected.to_vec() })
-    }
-}
-
-fn bad_value(
-    what: &'static str,
-    got: f64,
-    (step, sex, position): (usize, Option<usize>, usize),
-    expected: &'static str,
-) -> CohortComponentError {
-    let sex = sex.map_or("-", |i| Sex::BOTH[i].letter());
-    CohortComponentError::Value { what, got, step, sex, position, expected }
 }
 
 #[cfg(test)]

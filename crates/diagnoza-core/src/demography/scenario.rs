@@ -25,9 +25,13 @@ use ndarray::{Axis, s};
 use serde::{Deserialize, Serialize};
 
 use super::cohort_component::Assumptions;
-use super::survival::{UnreachableLifeExpectancy, shift_life_expectancy};
+use super::survival::shift_life_expectancy;
 use crate::observation::{Sex, Year};
 use crate::territory::{Teryt, UnitId};
+
+mod error;
+
+pub use error::ScenarioError;
 
 /// The format word a scenario file begins with.
 pub const FORMAT: &str = "diagnoza-scenario/1";
@@ -150,116 +154,6 @@ enum Effect {
     E0Shift(f64, Option<Sex>),
     NetMigrationFactor(f64),
     ConstantRates,
-}
-
-/// Why a scenario is refused.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum ScenarioError {
-    /// The file is not TOML of this form; the text names line and key.
-    #[error("scenario file {file}: {reason}")]
-    Syntax {
-        /// Name of the file.
-        file: String,
-        /// What the parser says, with the line.
-        reason: String,
-    },
-    /// Another format word.
-    #[error("format '{got}' is not known: expected '{FORMAT}'")]
-    Format {
-        /// The word given.
-        got: String,
-    },
-    /// The name is empty or is the word of an official variant although there are changes.
-    #[error("scenario name '{got}' cannot be used: {reason}")]
-    Name {
-        /// The name given.
-        got: String,
-        /// Why.
-        reason: &'static str,
-    },
-    /// Not an official variant.
-    #[error(
-        "'{got}' is not an official scenario: expected main, low or high, or a scenario file ending in .toml"
-    )]
-    UnknownVariant {
-        /// The word given.
-        got: String,
-    },
-    /// A change with none or several assumptions.
-    #[error(
-        "change {number} sets {count} assumptions: expected exactly one of tfr, tfr_factor, e0_shift, \
-         net_migration_factor, constant_rates"
-    )]
-    NotOneEffect {
-        /// Position in the file, from 1.
-        number: usize,
-        /// Number of assumptions set.
-        count: usize,
-    },
-    /// A value outside its range.
-    #[error("change {number}: {key} = {got}, expected {expected}")]
-    Value {
-        /// Position in the file, from 1.
-        number: usize,
-        /// Key of the value.
-        key: &'static str,
-        /// Value given.
-        got: f64,
-        /// Range.
-        expected: &'static str,
-    },
-    /// A key that does not go with the assumption.
-    #[error("change {number}: '{key}' {reason}")]
-    Key {
-        /// Position in the file, from 1.
-        number: usize,
-        /// The key.
-        key: &'static str,
-        /// Why it does not fit.
-        reason: &'static str,
-    },
-    /// A year outside the projection, or `by` before `from`.
-    #[error("change {number}: {key} = {got} is outside the years {first} to {last} that it can have")]
-    Years {
-        /// Position in the file, from 1.
-        number: usize,
-        /// Key of the year.
-        key: &'static str,
-        /// Year given.
-        got: Year,
-        /// First year allowed.
-        first: Year,
-        /// Last year allowed.
-        last: Year,
-    },
-    /// A unit without powiats in the register, or one smaller than a powiat.
-    #[error("change {number}: unit {unit} is not a powiat, subregion or voivodeship of this projection")]
-    Unit {
-        /// Position in the file, from 1.
-        number: usize,
-        /// The unit given.
-        unit: UnitId,
-    },
-    /// The life expectancy asked for does not exist.
-    #[error("{unit}, {year}, {sex}: {source}")]
-    LifeExpectancy {
-        /// The area.
-        unit: Teryt,
-        /// The year.
-        year: Year,
-        /// The sex.
-        sex: Sex,
-        /// The limits.
-        source: UnreachableLifeExpectancy,
-    },
-    /// A fertility level for an area whose base has no births.
-    #[error("{unit}, {year}: the base has no births, so its fertility has no pattern to scale")]
-    NoFertility {
-        /// The area.
-        unit: Teryt,
-        /// The year.
-        year: Year,
-    },
 }
 
 impl ScenarioSpec {

@@ -1,0 +1,79 @@
+use crate::observation::Sex;
+
+/// Why a projection cannot run, or ran wrong.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CohortComponentError {
+    /// An input has another shape than the base population asks for.
+    #[error("{what} has shape {got:?}, expected {expected:?}")]
+    Shape {
+        /// Name of the input.
+        what: &'static str,
+        /// Shape given.
+        got: Vec<usize>,
+        /// Shape asked for.
+        expected: Vec<usize>,
+    },
+    /// An input holds a value that cannot be.
+    #[error("{what} is {got} at step {step}, {sex}, position {position}: expected {expected}")]
+    Value {
+        /// Name of the input.
+        what: &'static str,
+        /// Value given.
+        got: f64,
+        /// Step, 0 for the first year.
+        step: usize,
+        /// Sex, `-` where both.
+        sex: &'static str,
+        /// Position on the age axis of the input.
+        position: usize,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// More emigrants than people.
+    #[error(
+        "net migration leaves {got:.3} persons of sex {sex} at age {age} in step {step}: \
+         lower the outflow or choose the policy `spread`"
+    )]
+    NegativePopulation {
+        /// Step, 0 for the first year.
+        step: usize,
+        /// Sex.
+        sex: Sex,
+        /// Age at the end of the year.
+        age: usize,
+        /// Stock that would result.
+        got: f64,
+    },
+    /// Stocks and flows do not add up.
+    #[error("step {step}, {sex}: stocks and flows differ by {difference:e} persons")]
+    Unbalanced {
+        /// Step, 0 for the first year.
+        step: usize,
+        /// Sex.
+        sex: Sex,
+        /// Difference in persons.
+        difference: f64,
+    },
+}
+
+pub(super) fn expect_shape(
+    what: &'static str,
+    got: &[usize],
+    expected: &[usize],
+) -> Result<(), CohortComponentError> {
+    if got == expected {
+        Ok(())
+    } else {
+        Err(CohortComponentError::Shape { what, got: got.to_vec(), expected: expected.to_vec() })
+    }
+}
+
+pub(super) fn bad_value(
+    what: &'static str,
+    got: f64,
+    (step, sex, position): (usize, Option<usize>, usize),
+    expected: &'static str,
+) -> CohortComponentError {
+    let sex = sex.map_or("-", |i| Sex::BOTH[i].letter());
+    CohortComponentError::Value { what, got, step, sex, position, expected }
+}
