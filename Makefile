@@ -32,9 +32,11 @@ lint: build ## rustfmt, clippy, ruff, mypy, stubs, documentation
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --quiet -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --quiet --exclude diagnoza-tests --exclude diagnoza-benches
-	$(BIN)/ruff check --config python/pyproject.toml python crates/diagnoza-data/embedded benches notebooks
-	$(BIN)/ruff format --check --config python/pyproject.toml python crates/diagnoza-data/embedded benches notebooks
+	$(BIN)/ruff check --config python/pyproject.toml python crates/diagnoza-data/embedded benches notebooks docs
+	$(BIN)/ruff format --check --config python/pyproject.toml python crates/diagnoza-data/embedded benches notebooks docs
 	cd python && ../$(BIN)/mypy diagnoza
+	cd python && VIRTUAL_ENV=$(CURDIR)/$(VENV) $(CURDIR)/$(BIN)/maturin generate-stubs --quiet --out $(CURDIR)/$(VENV)/stubs
+	cmp $(VENV)/stubs/diagnoza/_native.pyi python/diagnoza/_native.pyi || { echo 'run make stubs'; exit 1; }
 	cd python && ../$(BIN)/python -m mypy.stubtest diagnoza._native --allowlist stubtest.txt
 
 stubs: build ## Generate python/diagnoza/_native.pyi from the Rust signatures

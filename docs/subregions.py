@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import diagnoza as dg
 import polars as pl
+
+import diagnoza as dg
 
 SOURCE = "Source: GUS, population balance (2021 census) and projection of 2023, projected again by diagnoza."
 

@@ -129,6 +129,25 @@ class Gazetteer:
         """
 
 @final
+class Reading:
+    """
+    Tables read from a file, with their source.
+    """
+    @property
+    def notes(self, /) -> list[str]:
+        """
+        What the reader met and put right, or left out.
+        """
+    def source(self, /) -> str:
+        """
+        Publisher, title, date and hash of the file, as JSON.
+        """
+    def tables(self, /) -> list[tuple[str, Table]]:
+        """
+        Tables by name.
+        """
+
+@final
 class Scenario:
     """
     A scenario: an official variant (`main`, `low`, `high`) and named, dated changes to it.
@@ -242,6 +261,21 @@ def population(selection: str, scenario: Scenario, *, from_year: SupportsIndex, 
 def provenance(selection: str, scenario: Scenario, *, until: SupportsIndex, negative: str) -> str:
     """
     Methods, sources and adjustments of a projection as JSON, one entry per voivodeship.
+    """
+
+def read_bdl(path: str, *, layout: str, year: SupportsIndex | None = None, encoding: str | None = None) -> Reading:
+    """
+    Reads an export of GUS's local data bank; see `diagnoza.read_bdl`.
+    """
+
+def read_gus_projection(path: str, *, unit: str, scenario: str | None = None) -> Reading:
+    """
+    Reads a workbook of GUS's projection; see `diagnoza.read_gus_projection`.
+    """
+
+def read_tidy(path: str, schema: str, *, decimal: str = ".", delimiter: str | None = None, encoding: str | None = None) -> Reading:
+    """
+    Reads a CSV or Parquet file with a declared schema (JSON); see `diagnoza.read_tidy`.
     """
 
 def select(spec: str, *, file: str, table_name: str | None = None, table: SupportsGetItem[int, SupportsIndex] | None = None, frame: Any | None = None, decimal: str = ".") -> Decision:

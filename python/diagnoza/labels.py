@@ -85,6 +85,13 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.open_group_plain": ("wiek {age}+: {sums} osób", "age {age}+: {sums} persons"),
     "chart.bracket.powiat": ("w nawiasie: liczba powiatów", "in brackets: number of powiats"),
     "chart.bracket.gmina": ("w nawiasie: liczba gmin", "in brackets: number of gminas"),
+    # basis of a count
+    "basis.census_2011": ("bilans po NSP 2011", "balance, 2011 census"),
+    "basis.census_2021": ("bilans po NSP 2021", "balance, 2021 census"),
+    "basis.usual_residents": ("ludność rezydująca", "usual residents"),
+    "basis.gus_projection_2023": ("prognoza GUS 2023", "GUS projection 2023"),
+    "basis.europop_2019": ("EUROPOP2019, ludność rezydująca", "EUROPOP2019, usual residents"),
+    "basis.not_population": ("nie dotyczy", "not a population"),
     # whom a unit is compared with
     "peers.voivodeship": ("na tle województwa", "within the voivodeship"),
     "peers.subregion": ("na tle podregionu", "within the subregion"),

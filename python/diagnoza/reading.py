@@ -115,9 +115,7 @@ def read_tidy(
     Raises:
         ReadError: every fault with file, row and column; nothing is dropped.
     """
-    reading = _native.read_tidy(
-        str(path), json.dumps(schema), decimal=decimal, delimiter=delimiter, encoding=encoding
-    )
+    reading = _native.read_tidy(str(path), json.dumps(schema), decimal=decimal, delimiter=delimiter, encoding=encoding)
     return _table(reading)
 
 

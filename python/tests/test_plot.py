@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+
 from diagnoza import plot
 from diagnoza.errors import DiagnozaError, InputError, UnknownUnitError
 from diagnoza.labels import distinct_names, format_number, format_percent, label, scenario_label, unit_label

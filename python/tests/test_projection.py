@@ -5,10 +5,11 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
-import diagnoza as dg
 import numpy as np
 import polars as pl
 import pytest
+
+import diagnoza as dg
 from diagnoza.errors import InputError, SpecError, UnknownUnitError
 
 

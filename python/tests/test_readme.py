@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
 from diagnoza.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+
 from diagnoza.errors import InputError
 from diagnoza.labels import format_number
 from diagnoza.report import MapFigure, Note, ReportData, Source, WhatIf, build, write

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import diagnoza as dg
 import polars as pl
 import pytest
+
+import diagnoza as dg
 from diagnoza.errors import InputError, MissingTableError, ReadError, SpecError, UnknownUnitError
 
 PILOT = "pilot_28_2018"

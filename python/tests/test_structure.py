@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import diagnoza as dg
 import polars as pl
 import pytest
+
+import diagnoza as dg
 from diagnoza.errors import InputError
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import diagnoza as dg
 import pytest
+
+import diagnoza as dg
 from diagnoza.errors import InputError
 
 

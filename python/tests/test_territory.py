@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import diagnoza as dg
 import pytest
+
+import diagnoza as dg
 from diagnoza.errors import AmbiguousUnitError, InputError, UnknownUnitError
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import Scenario, __version__
 from diagnoza.errors import InputError
-from diagnoza.labels import check_lang
+from diagnoza.labels import check_lang, label
 from diagnoza.projection import project
 from diagnoza.report.diagnosis_texts import METHODS, TEXTS
 from diagnoza.report.model import MapFigure, Note, ReportData, Source, WhatIf
@@ -38,17 +38,18 @@ SHOWN: Final = (
     "median_age",
 )
 USED: Final = (
-    ("projection_28", "totals"),
-    ("projection_components", "totals"),
-    ("population_powiats_age_28", "stock"),
-    ("population_gminas_28", "stock"),
-    ("gmina_projection_28", "gminas"),
-    ("hmd_poland", "mortality"),
-    ("asfr_poland", "fertility"),
-    ("europop2019_totals", "reference"),
-    ("indicator_definitions", "indicators"),
-    ("borders_powiaty_28", "borders"),
-    ("borders_gminy_28", "borders"),
+    # table, what it is used for, text of its date
+    ("projection_28", "totals", "projection"),
+    ("projection_components", "totals", "projection"),
+    ("population_powiats_age_28", "stock", "powiats"),
+    ("population_gminas_28", "stock", "stock"),
+    ("gmina_projection_28", "gminas", "gminas"),
+    ("hmd_poland", "mortality", "mortality"),
+    ("asfr_poland", "fertility", "fertility"),
+    ("europop2019_totals", "reference", "reference"),
+    ("indicator_definitions", "indicators", "indicators"),
+    ("borders_powiaty_28", "borders", "borders"),
+    ("borders_gminy_28", "borders", "borders"),
 )
 
 
@@ -96,7 +97,9 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
             )
             for key in ("still", "tfr")
         ),
-        sources=tuple(_source(name, words[f"used.{used}"], language) for name, used in USED),
+        sources=tuple(
+            _source(name, words[f"used.{used}"], words[f"date.{date_of}"], language) for name, used, date_of in USED
+        ),
         methods=tuple(
             Note(title=pl if language == "pl" else en, text=pl_text if language == "pl" else en_text)
             for pl, en, pl_text, en_text in METHODS
@@ -241,13 +244,13 @@ def _borders(level: Any, place: Region) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _source(name: str, used_for: str, lang: str) -> Source:
+def _source(name: str, used_for: str, date: str, lang: str) -> Source:
     info = table_info(name)
     return Source(
         publisher=info["publisher"],
         title=f"{info['publication']}: {info['title'][lang]}",
-        date=info["date"],
-        basis=", ".join(info["basis"]),
+        date=date,
+        basis=", ".join(label(f"basis.{word}", lang) for word in info["basis"]),
         sha256=info["sha256"],
         used_for=used_for,
     )

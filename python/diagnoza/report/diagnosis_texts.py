@@ -52,6 +52,22 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "used.reference": ("punkt odniesienia", "reference"),
     "used.indicators": ("definicje wskaźników", "definitions of indicators"),
     "used.borders": ("mapy", "maps"),
+    # dates as the publishers state them, for tables whose manifest says them in English
+    "date.projection": (
+        "arkusze z VIII 2023; stan wyjściowy 31 XII 2022",
+        "workbooks of August 2023; jump-off 31 XII 2022",
+    ),
+    "date.powiats": ("31 XII 2013 – 31 XII 2024", "31 XII 2013 to 31 XII 2024"),
+    "date.stock": ("31 XII 2015 – 31 XII 2024", "31 XII 2015 to 31 XII 2024"),
+    "date.gminas": (
+        "arkusze z XI 2023; stan wyjściowy 31 XII 2022",
+        "workbooks of November 2023; jump-off 31 XII 2022",
+    ),
+    "date.mortality": ("zmiana z 5 XI 2024", "last modified 5 November 2024"),
+    "date.fertility": ("1990–2023", "1990 to 2023"),
+    "date.reference": ("EUROPOP2019", "EUROPOP2019"),
+    "date.indicators": ("odczyt z 2024 r.", "as read in 2024"),
+    "date.borders": ("kody z 2024 r.", "codes of 2024"),
     "source.totals": (
         "GUS, Prognoza ludności na lata 2023–2060; 2021 i 2022: bilans ludności GUS (NSP 2021)",
         "GUS, Population projection 2023–2060; 2021 and 2022: GUS balances (2021 census)",
