@@ -17,7 +17,7 @@ from diagnoza import __version__
 from diagnoza.errors import DiagnozaError, InputError, InternalError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -87,12 +87,13 @@ def _select(args: argparse.Namespace) -> None:
         template = out / f"{missing['table']}_template.csv"
         _replace(template, missing["template"].encode())
         published = json.loads(decision.spec()).get("published")
+        names = missing["gminas"]
         if published:
             _replace(out / "published.json", (json.dumps(published, ensure_ascii=False, indent=2) + "\n").encode())
         _say(
             f"frame of {len(missing['gminas'])} gminas: {out / 'frame.csv'}",
             f"template of the missing table: {template}",
-            *([f"published result, not computed: {', '.join(published['chosen'])}"] if published else []),
+            *([f"published result, not computed: {_named(published['chosen'], names)}"] if published else []),
         )
         raise MissingTableError(decision.missing_message())
     selection = Selection(decision)
@@ -103,10 +104,14 @@ def _select(args: argparse.Namespace) -> None:
     tied = selection.record["result"]["tied_sets"]
     names = dict(zip(selection.ranking["unit"], selection.ranking["name"], strict=True))
     _say(
-        f"chosen: {', '.join(f'{names[code]} ({code})' for code in selection.chosen)}",
+        f"chosen: {_named(selection.chosen, names)}",
         *([f"ties: {tied['count']} sets are equally good, see record.json"] if tied else []),
         f"record: {out / 'record.json'} sha256 {selection.sha256}",
     )
+
+
+def _named(codes: list[str], names: Mapping[str, str]) -> str:
+    return ", ".join(f"{names[code]} ({code})" for code in codes)
 
 
 def _report(args: argparse.Namespace) -> None:

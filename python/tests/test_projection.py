@@ -116,6 +116,17 @@ def test_wrong_requests_are_refused_with_their_place(arguments: dict, error: typ
         dg.project(**arguments)
 
 
+def test_too_much_emigration_names_powiat_and_year() -> None:
+    tenfold = dg.Scenario("tenfold", base="main").net_migration(10.0, from_year=2023)
+    with pytest.raises(InputError, match=r"2801, 20\d\d: net migration leaves -.*policy `spread`"):
+        dg.project("powiats:28", scenario=tenfold)
+    with pytest.raises(InputError, match=r"2801, 20\d\d: net emigration of sex F.*exceeds everybody"):
+        dg.project("powiats:28", scenario=tenfold, negative="spread")
+    spread = dg.project("2801", scenario=tenfold, until=2028, negative="spread")
+    (adjusted,) = [record["adjustments"] for record in spread.record]
+    assert adjusted["2801"][0]["persons"] > 0
+
+
 def test_wrong_changes_are_refused() -> None:
     with pytest.raises(SpecError, match="0 to 10 children"):
         dg.Scenario("x", base="main").tfr(-1.0, from_year=2025)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import Scenario, __version__
 from diagnoza.errors import InputError
-from diagnoza.labels import check_lang, label
+from diagnoza.labels import check_lang, label, unit_label
 from diagnoza.projection import project
 from diagnoza.report.diagnosis_texts import METHODS, TEXTS
 from diagnoza.report.model import MapFigure, Note, ReportData, Source, WhatIf
@@ -74,7 +74,7 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
     found = _indicators(place, words, language)
     totals = _totals(units)
     return ReportData(
-        title=words["title"].format(name=place.name),
+        title=words["title"].format(name=unit_label(place.code, place.name, language)),
         subtitle=words["subtitle"].format(first=FIRST, last=LAST),
         region=place.code,
         date=date or EDITION,

@@ -209,8 +209,10 @@ impl CohortProjection {
             let mut stock = end.row_mut(sex.index());
             let mut migrants = migrants.row_mut(sex.index());
             if self.timing == MigrationTiming::End {
-                if negative == NegativePopulation::Spread {
-                    spread_uncovered(stock.view(), &mut migrants, step, sex, &mut self.adjustments);
+                if negative == NegativePopulation::Spread
+                    && !spread_uncovered(stock.view(), &mut migrants, step, sex, &mut self.adjustments)
+                {
+                    return Err(CohortComponentError::Emptied { step, sex });
                 }
                 stock += &migrants;
             }
@@ -312,23 +314,25 @@ impl CohortProjection {
     }
 }
 
-/// Moves the part of an outflow that exceeds the people of an age to the other ages.
+/// Moves the part of an outflow that exceeds the people of an age to the other ages; `false` when
+/// all of them together are too few.
 fn spread_uncovered(
     stock: ArrayView1<'_, f64>,
     migrants: &mut ArrayViewMut1<'_, f64>,
     step: usize,
     sex: Sex,
     adjustments: &mut Vec<Adjustment>,
-) {
-    let left = |migrants: &ArrayViewMut1<'_, f64>| &stock + migrants;
-    let before = left(migrants);
-    let uncovered: f64 = before.iter().filter(|&&people| people < 0.0).map(|people| -people).sum();
-    let covering: f64 = before.iter().filter(|&&people| people > 0.0).sum();
-    // With too few people left the negative stock stays and is refused by the caller.
-    if uncovered <= 0.0 || covering < uncovered {
-        return;
+) -> bool {
+    let left = &stock + &*migrants;
+    let uncovered: f64 = left.iter().filter(|&&people| people < 0.0).map(|people| -people).sum();
+    let covering: f64 = left.iter().filter(|&&people| people > 0.0).sum();
+    if uncovered <= 0.0 {
+        return true;
     }
-    for (age, &people) in before.indexed_iter() {
+    if covering < uncovered {
+        return false;
+    }
+    for (age, &people) in left.indexed_iter() {
         if people < 0.0 {
             migrants[age] = -stock[age];
             adjustments.push(Adjustment { step, sex, age, persons: -people });
@@ -336,6 +340,7 @@ fn spread_uncovered(
             migrants[age] -= people * (uncovered / covering);
         }
     }
+    true
 }
 
 #[cfg(test)]
@@ -387,6 +392,14 @@ mod tests {
         assert!((run.net_migration.slice(s![0, 0, ..]).sum() + 120.0).abs() < 1e-9);
         assert_eq!(run.adjustments.len(), 1);
         assert!((run.adjustments[0].persons - 30.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn spreading_more_than_there_are_people_is_refused() {
+        let base = Array2::from_elem((2, 4), 100.0);
+        let error =
+            project(base.view(), &flat(4, 0.9, -95.0), MigrationTiming::End, NegativePopulation::Spread);
+        assert_eq!(error.unwrap_err(), CohortComponentError::Emptied { step: 0, sex: Sex::Female });
     }
 
     #[test]

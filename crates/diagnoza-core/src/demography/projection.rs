@@ -60,10 +60,12 @@ pub enum ProjectionError {
     #[error(transparent)]
     Scenario(#[from] ScenarioError),
     /// An area fails to project.
-    #[error("{unit}: {source}")]
+    #[error("{unit}{}: {source}", year.map(|year| format!(", {year}")).unwrap_or_default())]
     Area {
         /// The area.
         unit: UnitId,
+        /// The year that fails, where one does.
+        year: Option<Year>,
         /// What went wrong.
         source: CohortComponentError,
     },
@@ -116,8 +118,13 @@ impl Projection {
                 let powiat = area.unit.teryt().ok_or(ProjectionError::NotAPowiat { unit: area.unit })?;
                 let mut assumptions = area.assumptions.first(steps);
                 scenario.apply(powiat, jump_off, &mut assumptions)?;
-                let run = project(area.base.view(), &assumptions, MigrationTiming::End, negative)
-                    .map_err(|source| ProjectionError::Area { unit: area.unit, source })?;
+                let run = project(area.base.view(), &assumptions, MigrationTiming::End, negative).map_err(
+                    |source| ProjectionError::Area {
+                        unit: area.unit,
+                        year: source.step().map(|step| jump_off.plus(step as u16 + 1)),
+                        source,
+                    },
+                )?;
                 Ok((powiat, run))
             })
             .collect::<Result<_, ProjectionError>>()?;
@@ -165,6 +172,7 @@ impl Projection {
             .collect::<Result<Vec<_>, _>>()?;
         CohortProjection::sum(&parts).map_err(|source| ProjectionError::Area {
             unit: powiats.first().map_or(Teryt::POLAND, |&powiat| powiat).into(),
+            year: None,
             source,
         })
     }

@@ -51,7 +51,7 @@ pub enum SelectError {
         of: Candidate,
     },
     /// A code or name that is not one unit.
-    #[error("'{item}': {source}")]
+    #[error("{source}")]
     Unit {
         /// The item.
         item: String,

@@ -44,6 +44,14 @@ pub enum CohortComponentError {
         /// Stock that would result.
         got: f64,
     },
+    /// More emigrants of a sex than there are people of it at all ages together.
+    #[error("net emigration of sex {sex} in step {step} exceeds everybody there: lower the outflow")]
+    Emptied {
+        /// Step, 0 for the first year.
+        step: usize,
+        /// Sex.
+        sex: Sex,
+    },
     /// Stocks and flows do not add up.
     #[error("step {step}, {sex}: stocks and flows differ by {difference:e} persons")]
     Unbalanced {
@@ -54,6 +62,20 @@ pub enum CohortComponentError {
         /// Difference in persons.
         difference: f64,
     },
+}
+
+impl CohortComponentError {
+    /// The step that failed, 0 for the first year; `None` for an input of the wrong shape.
+    #[must_use]
+    pub const fn step(&self) -> Option<usize> {
+        match self {
+            Self::Shape { .. } => None,
+            Self::Value { step, .. }
+            | Self::NegativePopulation { step, .. }
+            | Self::Emptied { step, .. }
+            | Self::Unbalanced { step, .. } => Some(*step),
+        }
+    }
 }
 
 pub(super) fn expect_shape(
