@@ -51,7 +51,7 @@ pub enum SelectError {
         of: Candidate,
     },
     /// A code or name that is not one unit.
-    #[error("{source}")]
+    #[error("{}{source}", item_before(item, source))]
     Unit {
         /// The item.
         item: String,
@@ -125,6 +125,14 @@ fn nearest_list(word: &str) -> Option<&'static str> {
 
 fn did_you_mean(nearest: Option<&'static str>) -> String {
     nearest.map_or_else(|| ";".to_owned(), |list| format!(", did you mean '{list}'?"))
+}
+
+/// The item, unless the error begins with the name that it looked for.
+fn item_before(item: &str, source: &LookupError) -> String {
+    match source {
+        LookupError::Ambiguous { .. } | LookupError::Unknown { .. } => String::new(),
+        _ => format!("'{item}': "),
+    }
 }
 
 #[cfg(test)]
