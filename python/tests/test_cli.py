@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+import diagnoza as dg
+
 
 def diagnoza(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "diagnoza", *map(str, arguments)]
@@ -69,7 +71,9 @@ def test_a_scenario_file_on_the_command_line(tmp_path: Path) -> None:
     out = tmp_path / "p.csv"
     done = diagnoza("project", "--units", "PL623", "--scenario", scenario, "--until", "2050", "--out", out)
     assert done.returncode == 0, done.stderr
-    assert pl.read_csv(out).filter(year=2050)["population"].item() > 150_000
+    changed = dg.Scenario("still", base="main").net_migration(0.0, from_year=2023).tfr(1.1, from_year=2025)
+    expected = dg.project("PL623", scenario=changed).frame().filter(year=2050)["population"].item()
+    assert pl.read_csv(out).filter(year=2050)["population"].item() == pytest.approx(expected, abs=1e-6)
 
 
 def test_indicators_select_and_data(tmp_path: Path) -> None:
