@@ -13,7 +13,7 @@ from diagnoza.errors import InputError
 
 def test_every_table_has_source_basis_date_and_hash() -> None:
     listed = dg.tables()
-    assert listed.height >= 27
+    assert listed.height >= 31
     for column in ("title_pl", "publisher", "date", "basis", "status", "sha256"):
         assert all(listed[column]), column
     for row in listed.filter(~listed["name"].str.starts_with("borders_")).rows(named=True):

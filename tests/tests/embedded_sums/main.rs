@@ -10,3 +10,5 @@ mod manifest;
 mod population;
 mod projection;
 mod published;
+mod rates;
+mod weekly_deaths;

@@ -2,10 +2,34 @@
 
 from pathlib import Path
 
-from . import borders, eurostat, gmina_projection, mortality, population, projection, register, selection, yearbook
+from . import (
+    borders,
+    eurostat,
+    gmina_projection,
+    mortality,
+    population,
+    projection,
+    register,
+    selection,
+    weekly_deaths,
+    wpp,
+    yearbook,
+)
 from .table import Table
 
-SUBJECTS = (register, projection, gmina_projection, population, eurostat, mortality, yearbook, selection, borders)
+SUBJECTS = (
+    register,
+    projection,
+    gmina_projection,
+    population,
+    eurostat,
+    mortality,
+    weekly_deaths,
+    yearbook,
+    wpp,
+    selection,
+    borders,
+)
 
 
 def all_tables(sources: Path) -> list[Table]:

@@ -79,6 +79,8 @@ def tables(sources: Path) -> list[Table]:
         ),
         deaths(folder / "pl62_demo_r_magec3_2013_2021.tsv"),
         births_deaths(folder / "pl62_demo_r_births_deaths_1990_2021.tsv"),
+        subregion_fertility(folder / "pl62_demo_r_find3_2013_2018.tsv"),
+        region_rates(folder / "pl62_nuts2_TFR_e0_1990_2019.tsv"),
         migration(folder / "pl62_demo_r_gind3_JAN_CNMIGRATRT_2000_2021.tsv"),
         europop(folder / "europop2019_totals_2019_2050.tsv"),
     ]
@@ -234,6 +236,74 @@ def births_deaths(path: Path) -> Table:
             "deaths": ("persons", "deaths"),
         },
         frame=both,
+    )
+
+
+def subregion_fertility(path: Path) -> Table:
+    raw = read(path)
+    assert raw["flag"].null_count() == raw.height
+    measures = {"TOTFERRT": "tfr", "AGEMOTH": "mean_age", "MEDAGEMOTH": "median_age"}
+    assert set(raw["indic_de"]) == set(measures)
+    value = pl.col("value").cast(pl.Float64, strict=True)
+    parts = [
+        raw.filter(pl.col("indic_de") == code).select("geo", whole("year"), value.alias(name))
+        for code, name in measures.items()
+    ]
+    frame = parts[0]
+    for part in parts[1:]:
+        frame = frame.join(part, on=["geo", "year"])
+    assert 3 * frame.height == raw.height
+    return table(
+        "eurostat_fertility",
+        (
+            "Dzietność i wiek matek 2013-2018: makroregion, region warmińsko-mazurski i podregiony",
+            "Fertility and age of mothers 2013-2018: macroregion, region PL62 and its subregions",
+        ),
+        "demo_r_find3",
+        "2013 to 2018",
+        "published, observed; total fertility and mean age of the subregions begin in 2014; no flags",
+        [path],
+        basis=["not_population"],
+        columns={
+            "geo": GEO,
+            "year": YEAR_FLOW,
+            "tfr": ("children per woman", "total fertility rate"),
+            "mean_age": ("years", "mean age of women at childbirth"),
+            "median_age": ("years", "median age of women at childbirth"),
+        },
+        frame=frame.sort("geo", "year"),
+    )
+
+
+def region_rates(path: Path) -> Table:
+    raw = read(path)
+    assert raw["flag"].null_count() == raw.height and raw["geo"].unique().to_list() == ["PL62"]
+    value = pl.col("value").cast(pl.Float64, strict=True)
+    tfr, e0 = (
+        raw.filter(pl.col("indic") == indic).select("geo", whole("year"), value.alias(name))
+        for indic, name in (("demo_r_frate2:TOTAL", "tfr"), ("demo_r_mlifexp:T:Y_LT1", "life_expectancy"))
+    )
+    frame = tfr.join(e0, on=["geo", "year"]).drop_nulls("tfr").sort("geo", "year")
+    assert 2 * (frame.height + 1) == raw.height
+    return table(
+        "eurostat_region_rates",
+        (
+            "Dzietność i trwanie życia 1991-2019: region warmińsko-mazurski",
+            "Fertility and life expectancy 1991-2019: region PL62",
+        ),
+        "demo_r_frate2, demo_r_mlifexp",
+        "1991 to 2019",
+        "published, observed; no life expectancy in 2001; total fertility is up to 0.01 below that of demo_r_find3 "
+        "(eurostat_fertility); no flags",
+        [path],
+        basis=["not_population"],
+        columns={
+            "geo": GEO,
+            "year": YEAR_FLOW,
+            "tfr": ("children per woman", "total fertility rate"),
+            "life_expectancy": ("years", "life expectancy at birth, both sexes"),
+        },
+        frame=frame,
     )
 
 
