@@ -18,6 +18,8 @@ pub mod projection;
 
 pub mod reverse_survival;
 
+pub mod graduation;
+
 mod structure;
 
 mod root;
