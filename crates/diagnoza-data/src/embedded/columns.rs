@@ -1,4 +1,4 @@
-use diagnoza_core::observation::Source;
+use diagnoza_core::observation::{Sex, Source, Year};
 use polars::prelude::{DataFrame, DataType};
 
 use super::{DataError, table, table_info};
@@ -48,6 +48,16 @@ impl Columns {
     pub(crate) fn full_numbers(&self, column: &str) -> Result<Vec<f64>, DataError> {
         let gap = || self.unreadable(&format!("column {column} has an empty cell"));
         self.numbers(column)?.into_iter().map(|cell| cell.ok_or_else(gap)).collect()
+    }
+
+    /// A cell as a year.
+    pub(crate) fn year(&self, row: usize, year: f64) -> Result<Year, DataError> {
+        Year::new(year as i64).map_err(|error| self.unreadable(&format!("row {}: {error}", row + 1)))
+    }
+
+    /// A cell as a sex.
+    pub(crate) fn sex(&self, row: usize, letter: &str) -> Result<Sex, DataError> {
+        letter.parse().map_err(|error| self.unreadable(&format!("row {}: {error}", row + 1)))
     }
 
     /// The error that the table does not hold what its manifest says.

@@ -1,0 +1,180 @@
+use std::collections::BTreeMap;
+
+use ndarray::{Array1, Array2, Array3, ArrayView2, Axis, s};
+use serde::{Deserialize, Serialize};
+
+use super::migration::{cohort_residual, cohorts_a_year_later, rates};
+use super::relation::{Relation, YearTables};
+use super::{Country, CountryMortality, ForecastSettings, Observed, RegionalForecastError};
+use crate::demography::cohort_component::{Assumptions, MigrationTiming, NegativePopulation, project};
+use crate::observation::{Sex, Year};
+
+/// The rates of one area learnt from what was observed until a jump-off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FittedRegion {
+    /// Last year used, 31 XII.
+    pub jump_off: Year,
+    /// The choices made.
+    pub settings: ForecastSettings,
+    /// Mortality against the country's, females and males.
+    pub mortality: [Relation; 2],
+    /// Net migration per person of the cohort at the start of the year, by age at its end, `(2, A)`.
+    pub net_migration: Array2<f64>,
+    /// Total fertility rates of the years observed.
+    pub observed_tfr: BTreeMap<Year, f64>,
+    /// Total fertility rate of the forecast.
+    pub tfr: f64,
+    /// Fertility by age, adding to 1, `(A)`.
+    pub fertility: Array1<f64>,
+    /// Boys per girl at birth.
+    pub sex_ratio_at_birth: f64,
+}
+
+impl FittedRegion {
+    /// Learns the rates of an area from what was observed of it and of the country until `jump_off`.
+    ///
+    /// 1. Mortality: Brass's relation of the area's deaths by age to the country's life table of the same years.
+    /// 2. Net migration by age: the mean cohort residual of the last years, moved to the mean crude rate of a longer
+    ///    period.
+    /// 3. Fertility: the country's last pattern by age and the area's mean TFR of the last years.
+    ///
+    /// # Errors
+    /// [`RegionalForecastError`] names what is missing or does not fit.
+    pub fn fit(
+        observed: &Observed,
+        country: &Country,
+        jump_off: Year,
+        settings: &ForecastSettings,
+    ) -> Result<Self, RegionalForecastError> {
+        observed.check()?;
+        let none = |what| RegionalForecastError::NoYears {
+            what,
+            jump_off,
+            first: observed.first.next(),
+            last: observed.last(),
+        };
+        let years = |count: usize, without: &[Year]| observed.last_years(jump_off, count, without);
+        let learnt = match settings.mortality_trend {
+            // Constant rates take the last year as it was.
+            super::MortalityTrend::None => years(settings.jump_off_years, &settings.excluded_years),
+            super::MortalityTrend::LeeCarter => years(usize::MAX, &settings.excluded_years),
+        };
+        if learnt.is_empty() {
+            return Err(none("mortality"));
+        }
+        let mortality = Relation::fit(observed, country, &learnt)?;
+
+        let profile = years(settings.profile_years, &[]);
+        let (Some(&first), Some(&last)) = (profile.first(), profile.last()) else {
+            return Err(none("net migration by age"));
+        };
+        let (mut residuals, mut cohorts) = (Vec::new(), Vec::new());
+        for &year in &profile {
+            let position = observed.position(year).ok_or_else(|| none("net migration by age"))?;
+            let tables = YearTables::new(observed, country, year, &mortality)?;
+            residuals.push(cohort_residual(
+                observed,
+                position,
+                tables.survival.view(),
+                tables.deaths.view(),
+                country.sex_ratio_at_birth,
+            ));
+            cohorts.push(cohorts_a_year_later(observed.stocks.index_axis(Axis(0), position)));
+        }
+        let crude: Vec<f64> = observed
+            .net_migration_rate
+            .range(..=jump_off)
+            .rev()
+            .take(settings.migration_years)
+            .map(|(_, &rate)| rate)
+            .collect();
+        if crude.is_empty() {
+            return Err(none("crude rates of net migration"));
+        }
+        let total = crude.iter().sum::<f64>() / crude.len() as f64;
+        let net_migration = rates(&residuals, &cohorts, total, (first, last))?;
+
+        let observed_tfr = years(usize::MAX, &[])
+            .into_iter()
+            .map(|year| Ok((year, total_fertility(observed, country, year)?)))
+            .collect::<Result<BTreeMap<_, _>, RegionalForecastError>>()?;
+        let recent: Vec<f64> = observed_tfr.values().rev().take(settings.fertility_years).copied().collect();
+        let pattern = country.asfr.range(..=jump_off).next_back();
+        let (_, pattern) = pattern.ok_or(RegionalForecastError::Country { what: "fertility", year: jump_off })?;
+        Ok(Self {
+            jump_off,
+            settings: settings.clone(),
+            mortality,
+            net_migration,
+            tfr: recent.iter().sum::<f64>() / recent.len() as f64,
+            observed_tfr,
+            fertility: pattern / pattern.sum(),
+            sex_ratio_at_birth: country.sex_ratio_at_birth,
+        })
+    }
+
+    /// Survival ratios of the years of a forecast of the country's mortality, `(H, 2, A+1)` birth first.
+    ///
+    /// # Errors
+    /// [`RegionalForecastError::Mortality`] when a table cannot be formed.
+    pub fn survival(&self, country: &CountryMortality) -> Result<Array3<f64>, RegionalForecastError> {
+        let ages = self.fertility.len();
+        let horizon = country.mx.len_of(Axis(0));
+        let mut survival = Array3::zeros((horizon, 2, ages + 1));
+        for year in 0..horizon {
+            for sex in Sex::BOTH {
+                let mx = country.mx.slice(s![year, sex.index(), ..]);
+                let ratios = self.mortality[sex.index()].survival(mx, sex, ages - 1)?;
+                survival.slice_mut(s![year, sex.index(), ..]).assign(&ratios);
+            }
+        }
+        Ok(survival)
+    }
+
+    /// Assumptions for a base `(2, A)` in every year of a forecast of the country's mortality: net migration
+    /// becomes persons, the rates times the cohorts of the year before.
+    ///
+    /// # Errors
+    /// [`RegionalForecastError`]: mortality, or rates that cannot be projected with.
+    pub fn assumptions(
+        &self,
+        base: ArrayView2<'_, f64>,
+        country: &CountryMortality,
+    ) -> Result<Assumptions, RegionalForecastError> {
+        let survival = self.survival(country)?;
+        let (horizon, ages) = (survival.len_of(Axis(0)), self.fertility.len());
+        let fertility = (&self.fertility * self.tfr).insert_axis(Axis(0));
+        let srb = Array1::from_elem(1, self.sex_ratio_at_birth);
+        let mut net_migration = Array3::zeros((horizon, 2, ages));
+        let mut stock = base.to_owned();
+        for year in 0..horizon {
+            let moves = &self.net_migration * &cohorts_a_year_later(stock.view());
+            net_migration.index_axis_mut(Axis(0), year).assign(&moves);
+            let one_year = Assumptions::new(
+                survival.slice(s![year..=year, .., ..]).to_owned(),
+                fertility.clone(),
+                srb.clone(),
+                moves.insert_axis(Axis(0)),
+            )?;
+            let run = project(stock.view(), &one_year, MigrationTiming::End, NegativePopulation::Refuse)?;
+            stock = run.population.index_axis(Axis(0), 1).to_owned();
+        }
+        let asfr = fertility.broadcast((horizon, ages)).map(|rates| rates.to_owned()).unwrap_or_default();
+        let srb = Array1::from_elem(horizon, self.sex_ratio_at_birth);
+        Ok(Assumptions::new(survival, asfr, srb, net_migration)?)
+    }
+}
+
+/// Total fertility rate of an area in a year: its births over those that the country's rates give its women.
+fn total_fertility(observed: &Observed, country: &Country, year: Year) -> Result<f64, RegionalForecastError> {
+    let position = observed
+        .position(year)
+        .ok_or(RegionalForecastError::Country { what: "births", year })?;
+    let rates = country.asfr.get(&year).ok_or(RegionalForecastError::Country { what: "fertility", year })?;
+    let women = (&observed.stocks.slice(s![position, 0, ..]) + &observed.stocks.slice(s![position + 1, 0, ..])) / 2.0;
+    let expected = (&women * rates).sum();
+    if expected <= 0.0 {
+        return Err(RegionalForecastError::Empty { sex: Sex::Female, age: 15, first: year, last: year });
+    }
+    Ok(observed.births[position] / expected * rates.sum())
+}
