@@ -1,5 +1,5 @@
 //! Who and how many: the cohort-component step, survival and life expectancy,
-//! calibration on an official projection, scenarios, the projection of many areas,
+//! mortality models, calibration on an official projection, scenarios, the projection of many areas,
 //! and the structure of a population by sex and age.
 //!
 //! Arrays put females before males and birth before age 0; see [`cohort_component`].
@@ -7,6 +7,8 @@
 pub mod survival;
 
 pub mod mortality;
+
+pub mod mortality_model;
 
 pub mod cohort_component;
 
