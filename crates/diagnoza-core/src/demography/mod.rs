@@ -1,6 +1,6 @@
 //! Who and how many: the cohort-component step, survival and life expectancy,
-//! calibration on an official projection, scenarios, the projection of many areas,
-//! and the structure of a population by sex and age.
+//! calibration on an official projection, scenarios, the projection of many areas, their
+//! reconciling, the decomposition of differences, backtests, and the structure of a population by sex and age.
 //!
 //! Arrays put females before males and birth before age 0; see [`cohort_component`].
 
@@ -17,6 +17,12 @@ pub mod scenario;
 pub mod projection;
 
 pub mod reverse_survival;
+
+pub mod reconcile;
+
+pub mod decomposition;
+
+pub mod backtest;
 
 mod structure;
 
