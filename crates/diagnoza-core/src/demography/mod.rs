@@ -1,14 +1,18 @@
-//! Who and how many: the cohort-component step, survival and life expectancy,
-//! mortality models, calibration on an official projection, scenarios, the projection of many areas,
-//! and the structure of a population by sex and age.
+//! Who and how many: age data and their graduation, life tables and mortality models, fertility,
+//! migration, the cohort-component step, scenarios, calibration on an official projection and a
+//! forecast of our own, reconciling, backtests, decomposition, and the structure of a population.
 //!
 //! Arrays put females before males and birth before age 0; see [`cohort_component`].
+
+pub mod graduation;
 
 pub mod survival;
 
 pub mod mortality;
 
 pub mod mortality_model;
+
+pub mod migration;
 
 pub mod cohort_component;
 
@@ -20,7 +24,13 @@ pub mod projection;
 
 pub mod reverse_survival;
 
-pub mod graduation;
+pub mod regional_forecast;
+
+pub mod reconcile;
+
+pub mod backtest;
+
+pub mod decomposition;
 
 mod structure;
 
