@@ -22,6 +22,12 @@ mod structure;
 
 mod root;
 
+mod least_squares;
+
+pub mod fertility;
+
+pub mod migration;
+
 pub use structure::{
     AgeRange, AgeRangeError, AgeStructure, Derivation, MedianAge, MedianMethod, Sexes, SexesError,
     StructureError, Term,
