@@ -36,6 +36,12 @@ mod structure;
 
 mod root;
 
+mod least_squares;
+
+pub mod fertility;
+
+pub mod migration;
+
 pub use structure::{
     AgeRange, AgeRangeError, AgeStructure, Derivation, MedianAge, MedianMethod, Sexes, SexesError,
     StructureError, Term,
