@@ -88,9 +88,10 @@ impl From<FigureError> for Fault {
             FigureError::Calibration(_) | FigureError::Structure2021 { .. } => {
                 exceptions::CalibrationError::new_err(text)
             }
-            FigureError::Register(_) | FigureError::Standard(_) => exceptions::InternalError::new_err(text),
+            FigureError::Register(_) | FigureError::Standard(_) | FigureError::Graduation(_) => exceptions::InternalError::new_err(text),
             FigureError::Data(error) => return error.into(),
             FigureError::Projection(_)
+            | FigureError::Forecast { .. }
             | FigureError::Structure { .. }
             | FigureError::UnknownIndicator(_)
             | FigureError::Indicator { .. }

@@ -1,6 +1,8 @@
 use diagnoza_core::demography::calibration::CalibrationError;
+use diagnoza_core::demography::graduation::GraduationError;
 use diagnoza_core::demography::mortality::StandardLifeTableError;
 use diagnoza_core::demography::projection::ProjectionError;
+use diagnoza_core::demography::regional_forecast::RegionalForecastError;
 use diagnoza_core::demography::reverse_survival::ReverseSurvivalError;
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::{Sexes, StructureError};
@@ -39,6 +41,17 @@ pub enum FigureError {
         powiat: Teryt,
         /// What does not fit.
         source: ReverseSurvivalError,
+    },
+    /// Published groups of ages cannot be graduated.
+    #[error("single ages of published groups: {0}")]
+    Graduation(#[from] GraduationError),
+    /// An area cannot be forecast from what was observed.
+    #[error("{unit}: {source}")]
+    Forecast {
+        /// The area.
+        unit: UnitId,
+        /// What does not fit.
+        source: RegionalForecastError,
     },
     /// A scenario is refused.
     #[error(transparent)]

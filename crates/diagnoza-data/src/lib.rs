@@ -11,6 +11,9 @@ pub mod frames;
 pub mod official;
 
 #[cfg(feature = "embedded")]
+pub mod own;
+
+#[cfg(feature = "embedded")]
 pub mod tables;
 
 #[cfg(feature = "embedded")]

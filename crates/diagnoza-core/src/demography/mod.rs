@@ -12,6 +12,8 @@ pub mod mortality;
 
 pub mod mortality_model;
 
+pub mod fertility;
+
 pub mod migration;
 
 pub mod cohort_component;
@@ -37,10 +39,6 @@ mod structure;
 mod root;
 
 mod least_squares;
-
-pub mod fertility;
-
-pub mod migration;
 
 pub use structure::{
     AgeRange, AgeRangeError, AgeStructure, Derivation, MedianAge, MedianMethod, Sexes, SexesError,

@@ -106,11 +106,37 @@ impl StandardLifeTable {
         ratios
     }
 
+    /// The standard with its logits multiplied: Brass's second parameter. Above 1 mortality rises faster with age.
+    #[must_use]
+    pub fn sloped(&self, slope: f64) -> Self {
+        let logits = self.logits.iter().map(|logit| slope * logit).collect();
+        Self { logits, ax: self.ax.clone(), open_expectancy: self.open_expectancy }
+    }
+
+    /// Central death rates at a level, `(open + 1)`: `m(x) = (l(x) - l(x+1)) / L(x)`, open group `l / T`.
+    #[must_use]
+    pub fn death_rates(&self, level: f64, open: usize) -> Array1<f64> {
+        let survivors = self.survivors(level);
+        let person_years = self.person_years(level);
+        let open = open.min(person_years.len() - 2);
+        let mut rates = Array1::zeros(open + 1);
+        for age in 0..open {
+            rates[age] = (survivors[age] - survivors[age + 1]) / person_years[age];
+        }
+        rates[open] = survivors[open] / person_years[open..].iter().rev().sum::<f64>();
+        rates
+    }
+
+    /// Survivors `l(x)` for a radix of 1.
+    fn survivors(&self, level: f64) -> Vec<f64> {
+        std::iter::once(1.0)
+            .chain(self.logits.iter().map(|logit| 1.0 / (1.0 + (2.0 * (level + logit)).exp())))
+            .collect()
+    }
+
     /// Person-years `L(x)` for a radix of 1, the open group last.
     fn person_years(&self, level: f64) -> Vec<f64> {
-        let survivors: Vec<f64> = std::iter::once(1.0)
-            .chain(self.logits.iter().map(|logit| 1.0 / (1.0 + (2.0 * (level + logit)).exp())))
-            .collect();
+        let survivors = self.survivors(level);
         let mut years: Vec<f64> =
             survivors.windows(2).zip(&self.ax).map(|(l, a)| l[1] + a * (l[0] - l[1])).collect();
         years.extend(survivors.last().map(|last| last * self.open_expectancy));

@@ -100,7 +100,7 @@ fn groups(
     years: usize,
 ) -> Result<Array3<f64>, DataError> {
     let (units, sexes) = (table.full_texts("geo")?, table.full_texts("sex")?);
-    let (dates, counts) = (table.full_numbers("year")?, table.full_numbers(column)?);
+    let (dates, counts) = (table.full_numbers("year")?, table.numbers(column)?);
     let (from, to) = (table.numbers("age_from")?, table.numbers("age_to")?);
     let mut found = Array3::from_elem((years, 2, GROUPS), f64::NAN);
     for row in (0..table.height()).filter(|&row| units[row] == code && sexes[row] != "T") {
@@ -111,8 +111,9 @@ fn groups(
             continue;
         }
         let place = (dates[row] as usize).wrapping_sub(usize::from(first.get()));
-        if let Some(cell) = found.get_mut((place, table.sex(row, sexes[row])?.index(), from / 5)) {
-            *cell = counts[row];
+        let cell = found.get_mut((place, table.sex(row, sexes[row])?.index(), from / 5));
+        if let (Some(cell), Some(count)) = (cell, counts[row]) {
+            *cell = count;
         }
     }
     match found.indexed_iter().find(|(_, count)| count.is_nan()) {
