@@ -4,6 +4,7 @@
 mod forecast;
 mod gminas;
 mod projection;
+mod published_stocks;
 mod register;
 mod standards;
 mod stock_2021;
@@ -11,6 +12,7 @@ mod stock_2021;
 pub use forecast::{Forecast, check_scenario, powiats_of};
 pub use gminas::{GminaCount, gmina_counts, gmina_totals};
 pub use projection::{calibrated, official_areas, projected_voivodeships};
+pub use published_stocks::{PublishedStock, published_stocks};
 pub use register::gazetteer;
 pub(crate) use projection::AGES;
 pub(crate) use standards::SEX_RATIO_AT_BIRTH;
@@ -24,6 +26,9 @@ pub const STOCK_2021: Year = Year::constant(2021);
 
 /// Jump-off of GUS's projection: the observed stock of 31 XII 2022.
 pub const JUMP_OFF: Year = Year::constant(2022);
+
+/// Last year whose stocks of powiats are published by sex and five-year age.
+pub const OBSERVED_UNTIL: Year = Year::constant(2024);
 
 /// Last year of GUS's projection of gminas.
 pub const LAST_OF_GMINAS: Year = Year::constant(2040);

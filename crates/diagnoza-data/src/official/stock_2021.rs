@@ -1,15 +1,14 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use diagnoza_core::demography::reverse_survival::{PublishedGroup, structure_one_year_before};
+use diagnoza_core::demography::reverse_survival::structure_one_year_before;
 use diagnoza_core::demography::scenario::OfficialVariant;
-use diagnoza_core::observation::{Sex, Source};
+use diagnoza_core::observation::Source;
 use diagnoza_core::territory::Teryt;
 use ndarray::{Array2, Axis};
 
-use super::calibrated;
 use super::projection::AGES;
-use crate::embedded::Columns;
+use super::{STOCK_2021, calibrated, published_stocks};
 use crate::error::FigureError;
 
 /// Stock of one powiat at 31 XII 2021: the totals by sex are published, the structure is estimated.
@@ -37,39 +36,25 @@ pub fn stock_2021() -> Result<&'static Stocks, FigureError> {
 }
 
 fn estimate() -> Result<Stocks, FigureError> {
-    let table = Columns::open("population_powiats_age_28")?;
-    let (units, sexes, groups) =
-        (table.full_texts("teryt")?, table.full_texts("sex")?, table.full_texts("group")?);
-    let (years, from, to) =
-        (table.full_numbers("year")?, table.full_numbers("age_from")?, table.numbers("age_to")?);
-    let people = table.full_numbers("population")?;
-    let mut published: BTreeMap<Teryt, ([f64; 2], Vec<PublishedGroup>)> = BTreeMap::new();
-    for row in (0..table.height()).filter(|&row| (years[row] - 2021.0).abs() < 0.5) {
-        let unreadable = |what: &dyn std::fmt::Display| table.unreadable(&format!("row {}: {what}", row + 1));
-        let powiat = units[row].parse().map_err(|e| unreadable(&e))?;
-        let sex: Sex = sexes[row].parse().map_err(|e| unreadable(&e))?;
-        let (totals, known) = published.entry(powiat).or_default();
-        match to[row] {
-            None if groups[row] == "TOTAL" => totals[sex.index()] = people[row],
-            Some(to) => {
-                let (from, to) = (from[row] as usize, to as usize);
-                known.push(PublishedGroup { sex, from, to, persons: people[row] });
-            }
-            None => return Err(unreadable(&"an open group that is not the total").into()),
-        }
-    }
-    let voivodeship = "28".parse().map_err(|e| table.unreadable(&format!("{e}")))?;
+    let (published, source) = published_stocks()?;
+    let powiats = published.keys().map(|&(powiat, _)| powiat);
+    let voivodeship = powiats.filter_map(Teryt::voivodeship).next().unwrap_or(Teryt::POLAND);
     let areas = calibrated(voivodeship, OfficialVariant::Main)?;
     let mut stocks = BTreeMap::new();
     for area in &areas.0 {
         let Some(powiat) = area.unit.teryt() else { continue };
-        let missing = || table.unreadable(&format!("no stock of powiat {powiat}"));
-        let (totals, known) = published.get(&powiat).ok_or_else(missing)?;
+        let missing = || FigureError::NoFigures {
+            unit: area.unit,
+            what: "stock by sex",
+            year: STOCK_2021,
+            known: source.title.clone(),
+        };
+        let stock = published.get(&(powiat, STOCK_2021)).ok_or_else(missing)?;
         let survival = area.assumptions.survival().index_axis(Axis(0), 0);
-        let structure = structure_one_year_before(area.base.view(), survival, known, *totals)
+        let structure = structure_one_year_before(area.base.view(), survival, &stock.groups, stock.totals)
             .map_err(|source| FigureError::Structure2021 { powiat, source })?;
         debug_assert_eq!(structure.ncols(), AGES);
-        stocks.insert(powiat, Stock2021 { totals: *totals, structure });
+        stocks.insert(powiat, Stock2021 { totals: stock.totals, structure });
     }
-    Ok((stocks, vec![table.source()?]))
+    Ok((stocks, vec![source.clone()]))
 }

@@ -1,8 +1,12 @@
 //! The forecast from observed data: what Eurostat, HMD and GUS published until a jump-off, and the rates it gives.
 
+mod areas;
 mod country;
 mod graduated;
+mod published_years;
 mod subregions;
+mod yearbook;
 
+pub use areas::own_areas;
 pub use country::country;
 pub use subregions::subregions;

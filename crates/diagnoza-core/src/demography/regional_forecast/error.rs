@@ -1,5 +1,6 @@
 use crate::demography::cohort_component::CohortComponentError;
 use crate::demography::mortality::StandardLifeTableError;
+use crate::demography::reverse_survival::ReverseSurvivalError;
 use crate::observation::{Sex, Year};
 
 /// Why an area cannot be forecast from what was observed.
@@ -62,6 +63,36 @@ pub enum RegionalForecastError {
         first: Year,
         /// Last year.
         last: Year,
+    },
+    /// Single ages of a stock cannot be estimated from a later one.
+    #[error("31 XII {year}: {source}")]
+    Graduation {
+        /// Year of the stock.
+        year: Year,
+        /// What does not fit.
+        source: ReverseSurvivalError,
+    },
+    /// Published deaths that no common factor on death rates gives.
+    #[error("{published:.0} deaths published where {expected:.0} are expected: no common factor on death rates gives them")]
+    Deaths {
+        /// Deaths published.
+        published: f64,
+        /// Deaths expected.
+        expected: f64,
+    },
+    /// Published counts that the people expected cannot give.
+    #[error("{sex}, ages {from}-{to}: {persons:.0} persons would have to move where {expected:.0} are expected")]
+    Published {
+        /// Sex.
+        sex: Sex,
+        /// First age.
+        from: usize,
+        /// Last age.
+        to: usize,
+        /// Persons expected without migration.
+        expected: f64,
+        /// Persons who would have to move in.
+        persons: f64,
     },
     /// Mortality cannot be fitted or forecast.
     #[error("mortality: {reason}")]

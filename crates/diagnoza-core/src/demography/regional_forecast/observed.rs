@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use ndarray::{Array1, Array2, Array3};
+use ndarray::{Array1, Array2, Array3, ArrayView2, Axis, s};
 use serde::{Deserialize, Serialize};
 
-use super::RegionalForecastError;
-use crate::observation::Year;
+use super::{Relation, RegionalForecastError};
+use crate::demography::reverse_survival::{PublishedGroup, structure_one_year_before};
+use crate::observation::{Sex, Year};
 
 /// What was observed in one area: stocks by sex and single age, and the flows between them.
 ///
@@ -34,6 +35,23 @@ pub struct Country {
     pub asfr: BTreeMap<Year, Array1<f64>>,
     /// Boys per girl at birth.
     pub sex_ratio_at_birth: f64,
+}
+
+impl Country {
+    /// Survival ratios of a year, `(2, open + 2)` birth first.
+    ///
+    /// # Errors
+    /// [`RegionalForecastError::Country`] when the year is not known.
+    pub fn survival(&self, year: Year, open: usize) -> Result<Array2<f64>, RegionalForecastError> {
+        let missing = RegionalForecastError::Country { what: "mortality", year };
+        let mx = self.mx.get(&year).ok_or(missing)?;
+        let mut survival = Array2::zeros((2, open + 2));
+        for sex in Sex::BOTH {
+            let ratios = Relation::COUNTRY.survival(mx.row(sex.index()), sex, open)?;
+            survival.row_mut(sex.index()).assign(&ratios);
+        }
+        Ok(survival)
+    }
 }
 
 impl Observed {
@@ -72,6 +90,43 @@ impl Observed {
         count("stocks", &mut self.stocks.iter().copied())?;
         count("deaths", &mut self.deaths.iter().copied())?;
         count("births", &mut self.births.iter().copied())
+    }
+
+    /// The same stocks with single ages in the proportions of the area's own single ages a year after the last stock.
+    ///
+    /// Goes back year by year: `later (2, A)` is survived backwards with the country's mortality and fitted to the
+    /// five-year groups and totals of the stock before. Better than the country's proportions where the area's cohorts
+    /// are unlike the country's.
+    ///
+    /// # Errors
+    /// [`RegionalForecastError`]: mortality of the country is missing, or stocks cannot be reversed.
+    pub fn graduated_back_from(
+        &self,
+        later: ArrayView2<'_, f64>,
+        country: &Country,
+    ) -> Result<Self, RegionalForecastError> {
+        let mut graduated = self.clone();
+        let mut later = later.to_owned();
+        let open = later.ncols() - 1;
+        for (position, stock) in self.stocks.axis_iter(Axis(0)).enumerate().rev() {
+            let year = self.first.plus(position as u16);
+            let survival = country.survival(year.next(), open)?;
+            let groups: Vec<PublishedGroup> = Sex::BOTH
+                .into_iter()
+                .flat_map(|sex| {
+                    (0..open).step_by(5).map(move |from| (sex, from, (from + 4).min(open - 1)))
+                })
+                .map(|(sex, from, to)| {
+                    let persons = stock.slice(s![sex.index(), from..=to]).sum();
+                    PublishedGroup { sex, from, to, persons }
+                })
+                .collect();
+            let totals = [stock.row(0).sum(), stock.row(1).sum()];
+            later = structure_one_year_before(later.view(), survival.view(), &groups, totals)
+                .map_err(|source| RegionalForecastError::Graduation { year, source })?;
+            graduated.stocks.index_axis_mut(Axis(0), position).assign(&later);
+        }
+        Ok(graduated)
     }
 
     /// Position of the year that ends with the stock `year`, counted from the first.

@@ -131,6 +131,16 @@ impl FittedRegion {
         Ok(survival)
     }
 
+    /// Survival ratios of an observed year, `(2, A+1)` birth first: the country's of that year, by the relation.
+    ///
+    /// # Errors
+    /// [`RegionalForecastError::Country`] when the country's mortality of the year is not known.
+    pub fn survival_in(&self, country: &Country, year: Year) -> Result<Array2<f64>, RegionalForecastError> {
+        let missing = RegionalForecastError::Country { what: "mortality", year };
+        let mx = country.mx.get(&year).ok_or(missing)?.clone().insert_axis(Axis(0));
+        Ok(self.survival(&CountryMortality { jump_off: year, mx })?.index_axis_move(Axis(0), 0))
+    }
+
     /// Assumptions for a base `(2, A)` in every year of a forecast of the country's mortality: net migration
     /// becomes persons, the rates times the cohorts of the year before.
     ///
@@ -162,6 +172,23 @@ impl FittedRegion {
         let asfr = fertility.broadcast((horizon, ages)).map(|rates| rates.to_owned()).unwrap_or_default();
         let srb = Array1::from_elem(horizon, self.sex_ratio_at_birth);
         Ok(Assumptions::new(survival, asfr, srb, net_migration)?)
+    }
+}
+
+impl FittedRegion {
+    /// The same area with another crude rate of net migration, for a part of it: all ages move in proportion to their
+    /// absolute rates.
+    ///
+    /// `stock (2, A)` weighs the ages; `difference` is persons per person and year.
+    #[must_use]
+    pub fn with_net_migration_moved(mut self, stock: ArrayView2<'_, f64>, difference: f64) -> Self {
+        let cohorts = cohorts_a_year_later(stock);
+        let turnover = (&cohorts * &self.net_migration.mapv(f64::abs)).sum();
+        if turnover > 0.0 {
+            let factor = difference * cohorts.sum() / turnover;
+            self.net_migration.mapv_inplace(|rate| rate + factor * rate.abs());
+        }
+        self
     }
 }
 

@@ -1,0 +1,33 @@
+use std::collections::BTreeMap;
+
+use diagnoza_core::observation::{Source, Year};
+use diagnoza_core::territory::Nuts;
+
+use crate::embedded::{Columns, DataError};
+
+/// The year of the yearbook's figures.
+pub(super) const YEARBOOK: Year = Year::constant(2024);
+
+/// Live births and deaths of the subregions of 28 in 2024, GUS.
+pub(super) fn births_and_deaths() -> Result<(BTreeMap<Nuts, [f64; 2]>, Source), DataError> {
+    let table = Columns::open("yearbook_2025")?;
+    let (measures, codes) = (table.full_texts("measure")?, table.full_texts("code")?);
+    let (groups, areas) = (table.texts("group")?, table.texts("area")?);
+    let values = table.full_numbers("value")?;
+    let mut found: BTreeMap<Nuts, [f64; 2]> = BTreeMap::new();
+    for row in 0..table.height() {
+        let (Ok(subregion), Some("total")) = (codes[row].parse::<Nuts>(), areas[row]) else { continue };
+        let place = match measures[row] {
+            "live_births" => 0,
+            "deaths" => 1,
+            _ => continue,
+        };
+        if groups[row].is_none_or(|group| group == "TOTAL") {
+            found.entry(subregion).or_default()[place] = values[row];
+        }
+    }
+    match found.iter().find(|(_, counts)| counts.iter().any(|count| *count <= 0.0)) {
+        Some((subregion, _)) => Err(table.unreadable(&format!("{subregion} lacks births or deaths"))),
+        None => Ok((found, table.source()?)),
+    }
+}
