@@ -16,6 +16,13 @@
 //! from = 2025
 //! units = ["PL623"]             # left out: everywhere
 //! ```
+//!
+//! # Order
+//! Changes are applied in the order written, each on what those before it left. Factors on the same rates, shifts
+//! of e0 and changes of different assumptions give the same in any order. `tfr` is a level and `constant_rates`
+//! holds what is there, so their place matters: a change that would undo an earlier one is refused, naming both.
+//! Several `tfr` one after the other in time are a path; different changes for different `units` a what-if of
+//! many areas. [`Scenario::then`] puts one scenario's changes after another's.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -29,9 +36,10 @@ use super::survival::shift_life_expectancy;
 use crate::observation::{Sex, Year};
 use crate::territory::{Teryt, UnitId};
 
+mod algebra;
 mod error;
 
-pub use error::ScenarioError;
+pub use error::{Place, ScenarioError};
 
 /// The format word a scenario file begins with.
 pub const FORMAT: &str = "diagnoza-scenario/1";
@@ -117,6 +125,9 @@ pub struct ChangeSpec {
     /// Factor on net migration at every age; 0 is no migration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net_migration_factor: Option<f64>,
+    /// Ages at which `net_migration_factor` holds: those that gain or those that lose; left out: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// Survival, fertility and net migration of the year `from` in all later years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constant_rates: Option<bool>,
@@ -128,6 +139,30 @@ pub struct ChangeSpec {
     /// Units the change is for; left out: everywhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<UnitId>,
+}
+
+/// Sign of net migration at an age and sex. Gross flows are not known: an age that gains has leavers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// More came than left.
+    Gains,
+    /// More left than came.
+    Losses,
+}
+
+impl Direction {
+    /// Both directions.
+    pub const ALL: [Self; 2] = [Self::Gains, Self::Losses];
+
+    /// The word used in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Gains => "gains",
+            Self::Losses => "losses",
+        }
+    }
 }
 
 /// A checked scenario, ready to be applied.
@@ -152,7 +187,7 @@ enum Effect {
     Tfr(f64),
     TfrFactor(f64),
     E0Shift(f64, Option<Sex>),
-    NetMigrationFactor(f64),
+    NetMigrationFactor(f64, Option<Direction>),
     ConstantRates,
 }
 
@@ -213,12 +248,13 @@ impl ScenarioSpec {
         if name.parse::<OfficialVariant>().is_ok() && (!self.change.is_empty() || name != self.base.word()) {
             return Err(ScenarioError::Name { got: self.name, reason: "it is an official variant's" });
         }
-        let changes = self
+        let changes: Vec<Change> = self
             .change
             .iter()
             .enumerate()
             .map(|(i, change)| change.check(i + 1, first, last, &powiats_of))
             .collect::<Result<_, _>>()?;
+        algebra::refuse_undone(&changes)?;
         Ok(Scenario { spec: self, changes })
     }
 }
@@ -235,7 +271,7 @@ impl ChangeSpec {
             self.tfr.map(Effect::Tfr),
             self.tfr_factor.map(Effect::TfrFactor),
             self.e0_shift.map(|years| Effect::E0Shift(years, self.sex)),
-            self.net_migration_factor.map(Effect::NetMigrationFactor),
+            self.net_migration_factor.map(|factor| Effect::NetMigrationFactor(factor, self.direction)),
             self.constant_rates.and_then(|on| on.then_some(Effect::ConstantRates)),
         ];
         let effects: Vec<Effect> = candidates.into_iter().flatten().collect();
@@ -246,7 +282,7 @@ impl ChangeSpec {
             Effect::Tfr(x) => ("tfr", x, 0.0..=10.0, "0 to 10 children per woman"),
             Effect::TfrFactor(x) => ("tfr_factor", x, 0.0..=10.0, "0 to 10"),
             Effect::E0Shift(x, _) => ("e0_shift", x, -30.0..=30.0, "-30 to 30 years"),
-            Effect::NetMigrationFactor(x) => ("net_migration_factor", x, -10.0..=10.0, "-10 to 10"),
+            Effect::NetMigrationFactor(x, _) => ("net_migration_factor", x, -10.0..=10.0, "-10 to 10"),
             Effect::ConstantRates => ("constant_rates", 0.0, 0.0..=0.0, "true"),
         };
         if !range.contains(&got) {
@@ -254,6 +290,10 @@ impl ChangeSpec {
         }
         if self.sex.is_some() && !matches!(effect, Effect::E0Shift(..)) {
             return Err(ScenarioError::Key { number, key: "sex", reason: "goes with e0_shift only" });
+        }
+        if self.direction.is_some() && !matches!(effect, Effect::NetMigrationFactor(..)) {
+            let reason = "goes with net_migration_factor only";
+            return Err(ScenarioError::Key { number, key: "direction", reason });
         }
         if self.by.is_some() && effect == Effect::ConstantRates {
             return Err(ScenarioError::Key { number, key: "by", reason: "does not go with constant_rates" });
@@ -350,9 +390,15 @@ impl Change {
                 Effect::TfrFactor(factor) => {
                     assumptions.asfr.row_mut(step).mapv_inplace(|rate| rate * (1.0 + (factor - 1.0) * part));
                 }
-                Effect::NetMigrationFactor(factor) => {
+                Effect::NetMigrationFactor(factor, direction) => {
                     let by = 1.0 + (factor - 1.0) * part;
-                    assumptions.net_migration.index_axis_mut(Axis(0), step).mapv_inplace(|net| net * by);
+                    let holds = |net: f64| match direction {
+                        None => true,
+                        Some(Direction::Gains) => net > 0.0,
+                        Some(Direction::Losses) => net < 0.0,
+                    };
+                    let mut flows = assumptions.net_migration.index_axis_mut(Axis(0), step);
+                    flows.mapv_inplace(|net| if holds(net) { net * by } else { net });
                 }
                 Effect::E0Shift(shift, only) => {
                     for sex in Sex::BOTH.into_iter().filter(|&sex| only.is_none_or(|only| only == sex)) {

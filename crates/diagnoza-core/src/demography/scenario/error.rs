@@ -1,4 +1,4 @@
-use super::FORMAT;
+use super::{FORMAT, OfficialVariant};
 use crate::demography::survival::UnreachableLifeExpectancy;
 use crate::observation::{Sex, Year};
 use crate::territory::{Teryt, UnitId};
@@ -91,6 +91,42 @@ pub enum ScenarioError {
         /// The unit given.
         unit: UnitId,
     },
+    /// A change that takes back what one before it does.
+    #[error(
+        "change {later} ({later_key} from {from}) undoes change {earlier} ({earlier_key} until {by}) in {place}: \
+         put it first, let it begin later, or leave one of them out"
+    )]
+    Undone {
+        /// Position of the change that is undone, from 1.
+        earlier: usize,
+        /// Its assumption.
+        earlier_key: &'static str,
+        /// Year in which it is complete.
+        by: Year,
+        /// Position of the change that undoes it, from 1.
+        later: usize,
+        /// Its assumption.
+        later_key: &'static str,
+        /// First year with it.
+        from: Year,
+        /// The first powiat both are for.
+        place: Place,
+    },
+    /// Scenarios of different official variants put together.
+    #[error(
+        "scenarios '{first}' and '{second}' start from different official variants, {first_base} and {second_base}: \
+         expected the same"
+    )]
+    Bases {
+        /// Name of the one.
+        first: String,
+        /// Its variant.
+        first_base: OfficialVariant,
+        /// Name of the other.
+        second: String,
+        /// Its variant.
+        second_base: OfficialVariant,
+    },
     /// The life expectancy asked for does not exist.
     #[error("{unit}, {year}, {sex}: {source}")]
     LifeExpectancy {
@@ -111,4 +147,22 @@ pub enum ScenarioError {
         /// The year.
         year: Year,
     },
+}
+
+/// Where two changes meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In every powiat.
+    Everywhere,
+    /// In this powiat and maybe others.
+    Powiat(Teryt),
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Everywhere => f.write_str("all powiats"),
+            Self::Powiat(powiat) => write!(f, "powiat {powiat}"),
+        }
+    }
 }
