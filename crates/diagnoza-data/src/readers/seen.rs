@@ -1,8 +1,13 @@
 use std::collections::BTreeMap;
 
 /// Rows seen by what identifies them, to name both rows of a duplicate.
-#[derive(Default)]
 pub(crate) struct Seen<K = Vec<String>>(BTreeMap<K, usize>);
+
+impl<K> Default for Seen<K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
 
 impl<K: Ord> Seen<K> {
     /// The earlier row with the same key, if there is one.

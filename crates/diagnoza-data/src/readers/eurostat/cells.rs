@@ -3,7 +3,7 @@
 
 use diagnoza_core::observation::{Missing, Year};
 
-use crate::readers::number::{self, Decimal};
+use crate::readers::number;
 
 const FLAGS: &str = "bcdefimnprsuzCNP";
 const CONFIDENTIAL: [char; 4] = ['c', 'C', 'N', 'P'];
@@ -59,8 +59,7 @@ fn observed(value: &str, flags: &str) -> Result<Observed, String> {
         };
         return Ok(Observed { value: None, flags, missing: Some(why) });
     }
-    let number =
-        number::parse(value, Decimal::Point).map_err(|why| format!("{why}, or ':' where there is none"))?;
+    let number = number::parse_point(value).map_err(|why| format!("{why}, or ':' where there is none"))?;
     if number.abs() < f64::MIN_POSITIVE && flags.contains('n') {
         return Ok(Observed { value: None, flags, missing: Some(Missing::BelowUnit) });
     }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnoza_core::observation::Missing;
 use diagnoza_core::territory::Nuts;
@@ -14,6 +14,9 @@ use crate::readers::violations::shown;
 const RESERVED: [&str; 7] = ["age_from", "age_to", "period", "year", "value", "flags", "missing"];
 /// Codes of Eurostat's list `SEX` that the frame is read by; others are kept and said.
 const SEXES: [&str; 3] = ["F", "M", "T"];
+
+/// Codes that a note lists, the rest are counted.
+const LISTED: usize = 10;
 
 /// A column of codes that repeat: every code once, and its number in each row.
 #[derive(Default)]
@@ -72,9 +75,9 @@ impl Rows {
     /// Columns for dimensions of these names, or what was expected of the names.
     pub(super) fn new(names: &[&str]) -> Result<Self, String> {
         let names: Vec<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
-        for (i, name) in names.iter().enumerate() {
-            let twice = names.iter().take(i).any(|earlier| earlier == name);
-            if name.is_empty() || twice || RESERVED.contains(&name.as_str()) {
+        let mut earlier = BTreeSet::new();
+        for name in &names {
+            if name.is_empty() || !earlier.insert(name) || RESERVED.contains(&name.as_str()) {
                 return Err(format!("dimensions with names of their own, found '{}'", shown(name)));
             }
         }
@@ -127,29 +130,36 @@ impl Rows {
     }
 
     fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        let mut say = |codes: Option<&Codes>, odd: &dyn Fn(&str) -> bool, what: &str, so: &str| {
-            for (code, rows) in codes.map(|codes| codes.counted(odd)).unwrap_or_default() {
-                notes.push(format!("{what} '{}' {so} ({rows} rows)", shown(code)));
-            }
-        };
         let ageless = |code: &str| ages::limits(code).is_none();
-        say(
-            self.of("age"),
-            &ageless,
-            "age",
-            "is no group of completed years: kept, age_from and age_to are null",
-        );
-        say(self.of("sex"), &|code| !SEXES.contains(&code), "sex", "is not F, M or T: kept");
         let astray = |code: &str| code.starts_with("PL") && code != "PL" && code.parse::<Nuts>().is_err();
-        say(self.of("geo"), &astray, "geo", "is not a Polish NUTS code: kept");
+        let mut notes: Vec<String> = [
+            self.odd("age", &ageless, "no group of completed years: age_from and age_to are null"),
+            self.odd("sex", &|code| !SEXES.contains(&code), "not F, M or T"),
+            self.odd("geo", &astray, "no Polish NUTS code"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         if self.contradictory > 0 {
             notes.push(format!(
-                "{} numbers stand beside a flag that says they are confidential: kept",
+                "numbers beside a flag that says they are confidential, kept: {}",
                 self.contradictory
             ));
         }
         notes
+    }
+
+    /// A note on the codes of a dimension that are not of the kind expected.
+    fn odd(&self, dimension: &str, odd: &dyn Fn(&str) -> bool, why: &str) -> Option<String> {
+        let counts = self.of(dimension)?.counted(odd);
+        let listed: Vec<String> =
+            counts.keys().take(LISTED).map(|code| format!("'{}'", shown(code))).collect();
+        let more = match counts.len().saturating_sub(LISTED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let rows: usize = counts.values().sum();
+        (rows > 0).then(|| format!("{dimension} {}{more}, kept: {why} (rows: {rows})", listed.join(", ")))
     }
 
     /// The frame, and what in it could not be interpreted.

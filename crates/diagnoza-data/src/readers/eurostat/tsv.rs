@@ -79,10 +79,11 @@ fn header(table: &Delimited<'_>, violations: &mut Violations) -> Option<(Rows, S
         }
     };
     let mut periods: Vec<Period> = Vec::new();
+    let mut seen = Seen::default();
     let mut sound = true;
-    for title in table.header.iter().skip(1) {
+    for (place, title) in table.header.iter().enumerate().skip(1) {
         match cells::year(title) {
-            Ok(_) if periods.iter().any(|period| period.title == *title) => {
+            Ok(_) if seen.insert(title, place).is_some() => {
                 sound = false;
                 fault(title, "every period once");
             }

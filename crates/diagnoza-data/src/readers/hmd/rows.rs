@@ -5,7 +5,7 @@ use super::span::{self, Ages, Years};
 use super::{HmdSex, HmdTable};
 use crate::readers::ReadError;
 use crate::readers::columns::{column, frame};
-use crate::readers::number::{self, Decimal};
+use crate::readers::number;
 use crate::readers::seen::Seen;
 use crate::readers::violations::Violations;
 
@@ -264,7 +264,7 @@ fn figure(text: &str, header: &str) -> Result<Option<f64>, String> {
     if text == "." {
         return Ok(None);
     }
-    let number = number::parse(text, Decimal::Point).map_err(|why| format!("{why}, or '.' for no value"))?;
+    let number = number::parse_point(text).map_err(|why| format!("{why}, or '.' for no value"))?;
     if number < 0.0 {
         return Err("a number of at least 0, or '.' for no value".to_owned());
     }
