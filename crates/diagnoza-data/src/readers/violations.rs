@@ -1,7 +1,7 @@
 use super::{ReadError, Violation};
 
 /// Longest piece of a cell that a message repeats, in characters.
-const SHOWN: usize = 60;
+pub(crate) const SHOWN: usize = 60;
 
 /// Collects what is wrong in one file, so that one run lists all of it.
 pub(crate) struct Violations {
