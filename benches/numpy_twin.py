@@ -2,12 +2,13 @@
 # requires-python = ">=3.10"
 # dependencies = ["numpy"]
 # ///
-"""The cohort-component step in NumPy, vectorised over areas: the twin of the Rust bench.
+"""The cohort-component step and Lee-Carter in NumPy: the twin of the Rust benches.
 
 Same formulas for the synthetic areas (`src/synthetic.rs`), same stocks and flows given back,
-same checks made. Areas are the last axis, so that every step works on contiguous memory.
+same checks made. Areas are the last axis, so that every step works on contiguous memory. Lee-Carter is fitted
+by LAPACK's singular value decomposition and, for `dt`, Newton steps on all years at once.
 
-    python numpy_twin.py [--smoke] [--check SMALL_CASE.csv] [--json OUT.json]
+    python numpy_twin.py [--smoke] [--check SMALL_CASE.csv] [--check-lee-carter CASE.csv] [--json OUT.json]
 """
 
 import argparse
@@ -134,15 +135,74 @@ def measure(areas: int, block: int, own: bool, repetitions: int) -> tuple[float,
     return tuple(pick(timed) * 1e9 / (areas * STEPS) for pick in (min, statistics.median))
 
 
+def surface() -> tuple[np.ndarray, np.ndarray]:
+    """Rates and person-years of 101 ages x 57 years."""
+    x, t = np.arange(101)[:, None], np.arange(57)[None, :]
+    ripple = 0.05 * ((7 * x + 13 * t + x * t) % 23 - 11.0) / 11.0
+    mx = np.exp(-9.0 + 0.085 * x - (0.025 - 0.0002 * x) * t + ripple)
+    return mx, 4e5 * (1.0 - x / 102.0) + 1e3 * t
+
+
+def lee_carter(mx: np.ndarray, exposure: np.ndarray, adjust: str) -> np.ndarray:
+    """Index k of Lee-Carter; `adjust` is none or dt (deaths of every year matched)."""
+    if not (np.isfinite(mx).all() and (mx > 0.0).all() and np.isfinite(exposure).all()):
+        raise ValueError("expected rates above zero")
+    log_mx = np.log(mx)
+    ax = log_mx.mean(axis=1)
+    u, d, vt = np.linalg.svd(log_mx - ax[:, None], full_matrices=False)
+    total = u[:, 0].sum()
+    bx, kt = u[:, 0] / total, d[0] * vt[0] * total
+    if adjust == "none":
+        return kt
+    deaths = (mx * exposure).sum(axis=0)
+    for _ in range(50):
+        fitted = exposure * np.exp(ax[:, None] + bx[:, None] * kt)
+        step = (fitted.sum(axis=0) - deaths) / (bx[:, None] * fitted).sum(axis=0)
+        kt = kt - step
+        if np.abs(step).max() < 1e-11:
+            return kt
+    raise ValueError("no k reproduces the deaths")
+
+
+def check_lee_carter(case: Path) -> float:
+    """Largest difference to the Rust indices; raises above the tolerance."""
+    with case.open() as file:
+        rows = np.array([[float(cell) for cell in row[1:]] for row in list(csv.reader(file))[1:]])
+    found = np.column_stack([lee_carter(*surface(), adjust) for adjust in ("none", "dt")])
+    worst = float(np.abs(found - rows).max())
+    if not worst <= TOLERANCE:
+        raise SystemExit(f"NumPy and Rust differ by {worst:e} in the index of Lee-Carter")
+    return worst
+
+
+def measure_lee_carter(adjust: str, repetitions: int) -> tuple[float, float]:
+    """Fastest and median ns per fit."""
+    mx, exposure = surface()
+    times = []
+    for _ in range(repetitions + 1):
+        begin = time.perf_counter()
+        lee_carter(mx, exposure, adjust)
+        times.append(time.perf_counter() - begin)
+    timed = times[1:] or times
+    return min(timed) * 1e9, statistics.median(timed) * 1e9
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--smoke", action="store_true", help="smallest sizes, once: does it run at all")
     parser.add_argument("--check", type=Path, help="populations written by the Rust example small_case")
+    parser.add_argument("--check-lee-carter", type=Path, help="indices written by the Rust example lee_carter_case")
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args()
     if options.check:
         print(f"NumPy {np.__version__} and Rust agree: largest relative difference {check(options.check):.1e}")
+    if options.check_lee_carter:
+        print(f"Lee-Carter: largest difference of an index {check_lee_carter(options.check_lee_carter):.1e}")
     figures: dict[str, tuple[float, float]] = {}
+    for adjust in ("none", "dt"):
+        key = f"lee_carter/{adjust}"
+        figures[key] = measure_lee_carter(adjust, 0 if options.smoke else 200)
+        print(f"numpy {key:<28} {figures[key][0]:10,.0f} {figures[key][1]:10,.0f} ns per fit")
     for areas in SIZES[:2] if options.smoke else SIZES:
         for setting, own in (("shared_rates", False), ("own_rates", True)):
             for name, block in (("", areas), ("/blocks", BLOCK)):

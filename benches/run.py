@@ -24,14 +24,22 @@ def call(*command: str | Path, **options: object) -> subprocess.CompletedProcess
     return subprocess.run(list(map(str, command)), cwd=HERE.parent, env=environment, check=True, **options)
 
 
-def small_case(profile: str) -> Path:
-    """Populations of three areas from Rust, for the twin to compare."""
-    path = TARGET / "bench_small_case.csv"
+def case(example: str, profile: str) -> Path:
+    """What an example prints from Rust, for the twin to compare."""
+    path = TARGET / f"bench_{example}.csv"
     TARGET.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         call("cargo", "run", "--quiet", "--profile", profile, "-p", "diagnoza-benches",
-             "--example", "small_case", stdout=file)  # fmt: skip
+             "--example", example, stdout=file)  # fmt: skip
     return path
+
+
+def checks(profile: str) -> list[str | Path]:
+    """Options by which the twin compares its results with Rust's."""
+    return [
+        "--check", case("small_case", profile),
+        "--check-lee-carter", case("lee_carter_case", profile),
+    ]  # fmt: skip
 
 
 def per_element(bench: str) -> tuple[float, float]:
@@ -70,6 +78,11 @@ def table(numpy: dict[str, list[float]]) -> None:
                 line(f"NumPy:    {label}, by 100", *blocks, unit)
     line("diagnoza: sum of 100 projections", *per_element("beside/sum/100"), unit)
     line("diagnoza: calibrate one area", *per_element("beside/calibrate/1"), unit)
+    unit = "ns, Lee-Carter 101 ages x 57 years"
+    for name in ("none", "dt", "dxt", "e0", "poisson", "forecast_31", "paths_100_x_31"):
+        line(f"diagnoza: {name.replace('_', ' ')}", *per_element(f"lee_carter/{name}"), unit)
+        if found := numpy.get(f"lee_carter/{name}"):
+            line(f"NumPy:    {name}", *found, unit)
 
 
 def main() -> None:
@@ -81,11 +94,11 @@ def main() -> None:
     if smoke:
         # The profile the tests were built with, so that CI compiles nothing twice.
         call(*bench, "--profile", "dev", "--", "--test")
-        call(*twin, "--smoke", "--check", small_case("dev"))
+        call(*twin, "--smoke", *checks("dev"))
         return
     call(*bench)
     figures = TARGET / "bench_numpy.json"
-    call(*twin, "--check", small_case("release"), "--json", figures)
+    call(*twin, *checks("release"), "--json", figures)
     table(json.loads(figures.read_text()))
 
 

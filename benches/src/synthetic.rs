@@ -10,6 +10,7 @@ use diagnoza_core::demography::cohort_component::{
     Assumptions, CohortComponentError, MigrationTiming, NegativePopulation, project,
 };
 use diagnoza_core::demography::mortality::StandardLifeTable;
+use diagnoza_core::demography::mortality_model::{MortalityModelError, MortalitySurface};
 use diagnoza_core::observation::Year;
 use ndarray::{Array1, Array2, Array3, Axis};
 
@@ -94,4 +95,24 @@ pub fn official() -> Result<(OfficialArea, Standards), Box<dyn Error>> {
         population: run.population,
     };
     Ok((area, standards))
+}
+
+/// Ages 0 to 100+ and years of the surface for the Lee-Carter benches.
+pub const SURFACE: (u8, u16) = (101, 57);
+
+/// Gompertz rates that fall faster at young ages, with a ripple over ages and years.
+///
+/// # Errors
+/// [`MortalityModelError`] if the formulas left the range of valid rates.
+pub fn surface() -> Result<MortalitySurface, MortalityModelError> {
+    let (ages, years) = SURFACE;
+    let shape = (usize::from(ages), usize::from(years));
+    let mx = Array2::from_shape_fn(shape, |(x, t)| {
+        let (age, year) = (x as f64, t as f64);
+        let ripple = 0.05 * (((7 * x + 13 * t + x * t) % 23) as f64 - 11.0) / 11.0;
+        (-9.0 + 0.085 * age - (0.025 - 0.0002 * age) * year + ripple).exp()
+    });
+    let exposure = Array2::from_shape_fn(shape, |(x, t)| 4e5 * (1.0 - x as f64 / 102.0) + 1e3 * t as f64);
+    let calendar = Year::constant(1950).through(Year::constant(1949 + years)).collect();
+    MortalitySurface::new(mx, Some(exposure), (0..ages).collect(), calendar, None)
 }

@@ -13,8 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
 from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza.coherent_mortality import (
+    CoherentLeeCarter,
+    FittedCoherentLeeCarter,
+    FittedLiLee,
+    LiLee,
+    LiLeeForecast,
+    mx_from_e0,
+)
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
+from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
 from diagnoza.selecting import Selection, select, shipped_specs
@@ -28,10 +37,19 @@ if TYPE_CHECKING:
     from diagnoza import plot, report
 
 __all__ = [
+    "CoherentLeeCarter",
     "CohortProjection",
     "Diagnosis",
     "DiagnozaError",
+    "FittedCoherentLeeCarter",
+    "FittedLeeCarter",
+    "FittedLiLee",
     "Gazetteer",
+    "LeeCarter",
+    "LiLee",
+    "LiLeeForecast",
+    "MortalityForecast",
+    "MortalityPaths",
     "Projection",
     "Region",
     "Scenario",
@@ -43,6 +61,7 @@ __all__ = [
     "diagnose",
     "errors",
     "indicators",
+    "mx_from_e0",
     "plot",
     "project",
     "read_bdl",

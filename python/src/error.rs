@@ -3,6 +3,7 @@
 //! The exceptions are written in Python (`diagnoza.errors`); each is also the matching built-in.
 
 use diagnoza_core::demography::cohort_component::CohortComponentError;
+use diagnoza_core::demography::mortality_model::MortalityModelError;
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
@@ -155,6 +156,7 @@ faults! {
     BdlLookupError => exceptions::UnknownUnitError,
     ScenarioError => exceptions::SpecError,
     CohortComponentError => exceptions::InputError,
+    MortalityModelError => exceptions::InputError,
     YearError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,

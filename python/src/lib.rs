@@ -10,6 +10,7 @@ mod diagnosis;
 mod error;
 mod forecast;
 mod indicators;
+mod mortality_model;
 mod reading;
 mod scenario;
 mod selection;
@@ -33,6 +34,11 @@ mod _native {
     use super::forecast::{components, population, provenance};
     #[pymodule_export]
     use super::indicators::{catalogue, indicators};
+    #[pymodule_export]
+    use super::mortality_model::{
+        coherent_lee_carter, coherent_mx_from_e0, lee_carter, lee_carter_forecast, lee_carter_simulate, li_lee,
+        li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
+    };
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy};
     #[pymodule_export]

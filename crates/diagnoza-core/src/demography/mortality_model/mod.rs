@@ -35,10 +35,36 @@ mod lee_carter;
 
 mod poisson;
 
+mod forecast;
+
+mod simulation;
+
+mod deviation;
+
+mod li_lee;
+
+mod rotation;
+
+mod target_e0;
+
+mod coherent;
+
+#[cfg(test)]
+mod tests;
+
 pub use adjustment::Adjustment;
+pub use coherent::{
+    CoherentLeeCarter, CoherentMortality, CoherentTarget, FittedCoherentLeeCarter, SexSchedule,
+};
+pub use deviation::{Deviation, FittedDeviation};
 pub use error::MortalityModelError;
 pub use expectancy::{ExpectancyRule, life_expectancy};
+pub use forecast::{ForecastOptions, JumpOff, MortalityForecast};
 pub use lee_carter::{Estimation, FittedLeeCarter, LeeCarter};
+pub use li_lee::{CommonWeights, FittedLiLee, FittedPopulation, LiLee, LiLeeForecast, LiLeePaths};
 pub use poisson::PoissonFit;
 pub use random_walk::{IndexForecast, RandomWalk, Uncertainty};
+pub use rotation::{Rotation, ultimate_bx};
+pub use simulation::MortalityPaths;
 pub use surface::{Interpolated, MortalitySurface, ZeroRates};
+pub use target_e0::{E0Search, TargetedMortality, mx_from_e0};
