@@ -20,6 +20,10 @@ pub mod reverse_survival;
 
 pub mod graduation;
 
+pub mod age_quality;
+
+pub mod small_area;
+
 mod structure;
 
 mod root;
