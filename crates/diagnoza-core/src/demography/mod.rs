@@ -34,6 +34,10 @@ pub mod backtest;
 
 pub mod decomposition;
 
+pub mod age_quality;
+
+pub mod small_area;
+
 mod structure;
 
 mod root;

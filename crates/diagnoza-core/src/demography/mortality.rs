@@ -94,7 +94,7 @@ impl StandardLifeTable {
     #[must_use]
     #[doc(alias = "Brass")]
     pub fn survival_ratios(&self, level: f64, open: usize) -> Array1<f64> {
-        let person_years = self.person_years(level);
+        let person_years = self.person_years_at(level);
         let open = open.min(person_years.len() - 2);
         let mut ratios = Array1::zeros(open + 2);
         ratios[0] = person_years[0];
@@ -106,42 +106,62 @@ impl StandardLifeTable {
         ratios
     }
 
-    /// The standard with its logits multiplied: Brass's second parameter. Above 1 mortality rises faster with age.
+    /// The standard moved to another level and slope: a table with `Y'(x) = level + slope Y(x)`.
+    ///
+    /// A slope above 1 is lower mortality of the young and higher of the old, as against the standard.
     #[must_use]
-    pub fn sloped(&self, slope: f64) -> Self {
-        let logits = self.logits.iter().map(|logit| slope * logit).collect();
+    pub fn moved(&self, level: f64, slope: f64) -> Self {
+        let logits = self.logits.iter().map(|logit| level + slope * logit).collect();
         Self { logits, ax: self.ax.clone(), open_expectancy: self.open_expectancy }
     }
 
-    /// Central death rates at a level, `(open + 1)`: `m(x) = (l(x) - l(x+1)) / L(x)`, open group `l / T`.
+    /// Person-years `L(x)` for a radix of 1: ages 0, 1, ..., the last `open` and over (`T(open)`).
+    ///
+    /// Of use as the structure by which an open group of people is spread over single ages.
     #[must_use]
-    pub fn death_rates(&self, level: f64, open: usize) -> Array1<f64> {
-        let survivors = self.survivors(level);
-        let person_years = self.person_years(level);
-        let open = open.min(person_years.len() - 2);
-        let mut rates = Array1::zeros(open + 1);
-        for age in 0..open {
-            rates[age] = (survivors[age] - survivors[age + 1]) / person_years[age];
-        }
-        rates[open] = survivors[open] / person_years[open..].iter().rev().sum::<f64>();
-        rates
+    pub fn person_years(&self, open: usize) -> Array1<f64> {
+        let mut years = self.person_years_at(0.0);
+        let open = open.min(years.len() - 1);
+        let from_open = years.drain(open..).rev().sum();
+        years.push(from_open);
+        Array1::from_vec(years)
     }
 
-    /// Survivors `l(x)` for a radix of 1.
-    fn survivors(&self, level: f64) -> Vec<f64> {
-        std::iter::once(1.0)
-            .chain(self.logits.iter().map(|logit| 1.0 / (1.0 + (2.0 * (level + logit)).exp())))
-            .collect()
+    /// Death rates `m(x) = (l(x) - l(x+1)) / L(x)`: ages 0, 1, ..., the last `open` and over (`l(open) / T(open)`).
+    #[must_use]
+    pub fn mortality_rates(&self, open: usize) -> Array1<f64> {
+        let years = self.person_years(open);
+        let last = years.len() - 1;
+        let alive = |age: usize| if age == 0 { 1.0 } else { survivors(self.logits[age - 1]) };
+        Array1::from_shape_fn(years.len(), |age| {
+            (alive(age) - if age < last { alive(age + 1) } else { 0.0 }) / years[age]
+        })
+    }
+
+    /// `Y(x)` at ages 1, 2, ...
+    pub(super) fn logits(&self) -> &[f64] {
+        &self.logits
+    }
+
+    /// `a(x)` of the closed ages, and the life expectancy in the open group.
+    pub(super) fn years_lived(&self) -> (&[f64], f64) {
+        (&self.ax, self.open_expectancy)
     }
 
     /// Person-years `L(x)` for a radix of 1, the open group last.
-    fn person_years(&self, level: f64) -> Vec<f64> {
-        let survivors = self.survivors(level);
+    fn person_years_at(&self, level: f64) -> Vec<f64> {
+        let survivors: Vec<f64> =
+            std::iter::once(1.0).chain(self.logits.iter().map(|logit| survivors(level + logit))).collect();
         let mut years: Vec<f64> =
             survivors.windows(2).zip(&self.ax).map(|(l, a)| l[1] + a * (l[0] - l[1])).collect();
         years.extend(survivors.last().map(|last| last * self.open_expectancy));
         years
     }
+}
+
+/// `l(x)` of a logit `Y(x)`.
+fn survivors(logit: f64) -> f64 {
+    1.0 / (1.0 + (2.0 * logit).exp())
 }
 
 #[cfg(test)]
@@ -163,6 +183,20 @@ mod tests {
             assert!((got - want).abs() < 1e-12, "{got} {want}");
         }
         assert!((life_expectancy(ratios.view()).unwrap() - 2.85).abs() < 1e-12);
+    }
+
+    #[test]
+    fn rates_and_person_years_are_those_of_the_table() {
+        // L = 0.93, 0.85, 0.65, 0.30, 0.12; from age 2 on 1.07.
+        let table = standard();
+        for (got, want) in table.person_years(2).iter().zip([0.93, 0.85, 1.07]) {
+            assert!((got - want).abs() < 1e-12, "{got} {want}");
+        }
+        for (got, want) in table.mortality_rates(2).iter().zip([0.1 / 0.93, 0.1 / 0.85, 0.8 / 1.07]) {
+            assert!((got - want).abs() < 1e-12, "{got} {want}");
+        }
+        assert_eq!(table.mortality_rates(99).len(), 5);
+        assert_eq!(table.moved(0.3, 1.0).survival_ratios(0.0, 3), table.survival_ratios(0.3, 3));
     }
 
     #[test]

@@ -13,7 +13,9 @@ pub enum GraduationError {
         groups: usize,
     },
     /// Groups do not follow each other.
-    #[error("the group from age {got} comes after that from {before}: expected the first ages of the groups in order")]
+    #[error(
+        "the group from age {got} comes after that from {before}: expected the first ages of the groups in order"
+    )]
     Order {
         /// First age of the group before.
         before: u8,
@@ -27,7 +29,9 @@ pub enum GraduationError {
         got: u8,
     },
     /// The end of the last group comes before its start.
-    #[error("the last group starts at age {start} and is said to end with {last_age}: expected that age or a later one")]
+    #[error(
+        "the last group starts at age {start} and is said to end with {last_age}: expected that age or a later one"
+    )]
     LastAge {
         /// First age of the group.
         start: u8,
@@ -58,7 +62,9 @@ pub enum GraduationError {
         missing: u8,
     },
     /// Too few groups for the method.
-    #[error("{method:?} needs at least {needed} closed groups, got {got}: choose mono, uniform or within_structure")]
+    #[error(
+        "{method:?} needs at least {needed} closed groups, got {got}: choose mono, uniform or within_structure"
+    )]
     TooFewGroups {
         /// The method.
         method: GraduationMethod,
@@ -81,7 +87,9 @@ pub enum GraduationError {
         got: f64,
     },
     /// A structure is asked for and not given.
-    #[error("no structure was given: expected persons by single ages from 0, the last open, of the unit to follow")]
+    #[error(
+        "no structure was given: expected persons by single ages from 0, the last open, of the unit to follow"
+    )]
     NoStructure,
     /// The structure ends before the groups do.
     #[error(
@@ -95,7 +103,9 @@ pub enum GraduationError {
         last: i16,
     },
     /// People where the structure has nobody.
-    #[error("{persons} persons aged {ages} have nobody to follow in the structure: choose empty_structure `uniform` or another structure")]
+    #[error(
+        "{persons} persons aged {ages} have nobody to follow in the structure: choose empty_structure `uniform` or another structure"
+    )]
     EmptyStructure {
         /// Ages of the group.
         ages: AgeRange,
@@ -113,7 +123,9 @@ pub enum GraduationError {
         expected: &'static str,
     },
     /// Exposure that fits neither the groups nor the single ages.
-    #[error("{got} exposures were given: expected one for each of the {groups} groups or the {ages} single ages")]
+    #[error(
+        "{got} exposures were given: expected one for each of the {groups} groups or the {ages} single ages"
+    )]
     ExposureLength {
         /// Number given.
         got: usize,

@@ -14,10 +14,9 @@ pub(super) struct Multipliers {
 impl Multipliers {
     /// Single ages of five-year groups, at least five of them.
     pub(super) fn apply(&self, fives: &[f64]) -> Vec<f64> {
-        let sum = |row: &[f64; 5], from: usize| row.iter().zip(&fives[from..]).map(|(m, p)| m * p).sum::<f64>();
-        let turned = |row: &[f64; 5]| {
-            row.iter().zip(fives.iter().rev()).map(|(m, p)| m * p).sum::<f64>()
-        };
+        let sum =
+            |row: &[f64; 5], from: usize| row.iter().zip(&fives[from..]).map(|(m, p)| m * p).sum::<f64>();
+        let turned = |row: &[f64; 5]| row.iter().zip(fives.iter().rev()).map(|(m, p)| m * p).sum::<f64>();
         let mut ages: Vec<f64> = self.first.iter().map(|row| sum(row, 0)).collect();
         for from in 0..=fives.len() - 5 {
             ages.extend(self.middle.iter().map(|row| sum(row, from)));

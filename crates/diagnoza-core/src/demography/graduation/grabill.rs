@@ -21,7 +21,9 @@ pub(super) fn graduate(fives: &[f64]) -> Vec<f64> {
     let sprague = SPRAGUE.apply(fives);
     let mut ages = Multipliers { first: first(), middle: MIDDLE }.apply(fives);
     let last = ages.len() - 1;
-    let weight = |age: usize| (1..=10).find(|j| age.min(last - age) + 1 == *j).map_or(1.0, |j| (j as f64 - 10.1).exp());
+    let weight = |age: usize| {
+        (1..=10).find(|j| age.min(last - age) + 1 == *j).map_or(1.0, |j| (j as f64 - 10.1).exp())
+    };
     for (age, value) in ages.iter_mut().enumerate() {
         *value = weight(age) * *value + (1.0 - weight(age)) * sprague[age];
     }

@@ -41,12 +41,20 @@ pub(super) fn find(f: impl Fn(f64) -> f64, mut a: f64, mut b: f64, tolerance: f6
         let at = best + if step.abs() >= least { step } else { least.copysign(step) };
         let f_at = f(at);
         if f_at <= f_best {
-            if at < best { b = best } else { a = best }
+            if at < best {
+                b = best
+            } else {
+                a = best
+            }
             (third, f_third) = (second, f_second);
             (second, f_second) = (best, f_best);
             (best, f_best) = (at, f_at);
         } else {
-            if at < best { a = at } else { b = at }
+            if at < best {
+                a = at
+            } else {
+                b = at
+            }
             let same = |x: f64, y: f64| (x - y).abs() <= 0.0;
             if f_at <= f_second || same(second, best) {
                 (third, f_third) = (second, f_second);

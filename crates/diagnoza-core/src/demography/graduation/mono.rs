@@ -60,7 +60,8 @@ fn spline_slopes(x: &[f64], y: &[f64]) -> Vec<f64> {
     }
     diagonal[n - 1] = -step[n - 2];
     if n > 3 {
-        let third = |i: usize| (c[i + 1] / (x[i + 2] - x[i]) - c[i] / (x[i + 1] - x[i - 1])) / (x[i + 2] - x[i - 1]);
+        let third =
+            |i: usize| (c[i + 1] / (x[i + 2] - x[i]) - c[i] / (x[i + 1] - x[i - 1])) / (x[i + 2] - x[i - 1]);
         (c[0], c[n - 1]) = (third(1) * step[0].powi(2), -third(n - 3) * step[n - 2].powi(2));
     }
     for i in 1..n {

@@ -13,7 +13,7 @@
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
-use super::groups::{Group, Groups, check_counts};
+use super::groups::{Groups, check_counts};
 use super::{GraduationError, GraduationMethod, minimum, splines};
 
 /// By what the smoothing parameter of PCLM is chosen.
@@ -99,7 +99,8 @@ pub(super) fn graduate(
     settings: &PclmSettings,
 ) -> Result<(Vec<f64>, PclmFit), GraduationError> {
     check(settings)?;
-    let mut bins: Vec<(usize, f64)> = groups.closed.iter().map(|group: &Group| (group.width(), group.persons)).collect();
+    let mut bins: Vec<(usize, f64)> =
+        groups.closed.iter().map(|group| (group.width(), group.persons)).collect();
     bins.extend(groups.open.map(|persons| (1, persons)));
     if bins.len() < 3 {
         let got = groups.closed.len();
@@ -137,7 +138,8 @@ fn single_exposure(
     if given.len() != bins.len() {
         return Err(GraduationError::ExposureLength { got: given.len(), groups: bins.len(), ages });
     }
-    let by_group: Vec<(usize, f64)> = bins.iter().zip(given).map(|((width, _), years)| (*width, *years)).collect();
+    let by_group: Vec<(usize, f64)> =
+        bins.iter().zip(given).map(|((width, _), years)| (*width, *years)).collect();
     let (mut single, _) = fitted(&by_group, None, &PclmSettings { exposure: None, ..settings.clone() })?;
     let mut from = 0;
     for (width, years) in by_group {
@@ -199,8 +201,11 @@ fn fitted(
 /// What does not change with the smoothing parameter.
 struct Model<'a> {
     settings: &'a PclmSettings,
+    /// Count of each group.
     counts: DVector<f64>,
-    composition: DMatrix<f64>,
+    /// Group and exposure of each age.
+    ages: Vec<(usize, f64)>,
+    /// Splines down, ages across.
     basis: DMatrix<f64>,
     penalty: DMatrix<f64>,
 }
@@ -228,45 +233,52 @@ impl<'a> Model<'a> {
     fn new(bins: &[(usize, f64)], exposure: Option<&[f64]>, settings: &'a PclmSettings) -> Self {
         // The artificial last group; its exposure leaves its rate just below one.
         let bins: Vec<(usize, f64)> = bins.iter().copied().chain([(1, 1.0)]).collect();
-        let ages: usize = bins.iter().map(|(width, _)| width).sum();
         let years = |age: usize| exposure.map_or(1.0, |years| years.get(age).copied().unwrap_or(1.01));
-        let mut composition = DMatrix::zeros(bins.len(), ages);
-        let mut age = 0;
-        for (group, (width, _)) in bins.iter().enumerate() {
-            for _ in 0..*width {
-                composition[(group, age)] = years(age);
-                age += 1;
-            }
-        }
-        let basis = splines::basis(ages, (ages / settings.ages_per_knot).max(1), settings.degree);
-        let penalty = splines::difference_penalty(basis.ncols(), settings.difference);
+        let group_of = bins.iter().enumerate().flat_map(|(group, (width, _))| vec![group; *width]);
+        let ages: Vec<(usize, f64)> = group_of.enumerate().map(|(age, group)| (group, years(age))).collect();
+        let knots = (ages.len() / settings.ages_per_knot).max(1);
+        let basis = splines::basis(ages.len(), knots, settings.degree).transpose();
+        let penalty = splines::difference_penalty(basis.nrows(), settings.difference);
         let counts = DVector::from_iterator(bins.len(), bins.iter().map(|(_, count)| *count));
-        Self { settings, counts, composition, basis, penalty }
+        Self { settings, counts, ages, basis, penalty }
+    }
+
+    /// Sums over the ages of each group, exposure included.
+    fn grouped(&self, values: impl Iterator<Item = f64>) -> DVector<f64> {
+        let mut sums = DVector::zeros(self.counts.len());
+        for (value, (group, years)) in values.zip(&self.ages) {
+            sums[*group] += years * value;
+        }
+        sums
     }
 
     /// `None` where the equations have no solution.
     fn fit(&self, lambda: f64) -> Option<State> {
         let penalty = &self.penalty * lambda.sqrt();
-        let groups = self.counts.len();
-        let mut mu = DVector::from_element(self.basis.nrows(), self.counts.sum() / groups as f64);
+        let (splines, groups) = (self.basis.nrows(), self.counts.len());
+        let mut mu = DVector::from_element(self.ages.len(), self.counts.mean());
         let mut eta = mu.map(f64::ln);
-        let mut means = &self.composition * &mu;
+        let mut means = self.grouped(mu.iter().copied());
         let mut distance = 1000.0;
         let mut solved = None;
         for iteration in 1..=self.settings.max_iterations {
-            let working = &self.counts - &means + &self.composition * mu.component_mul(&eta);
-            let mut design = DMatrix::from_fn(groups, mu.len(), |g, x| self.composition[(g, x)] * mu[x]) * &self.basis;
-            for (mut row, mean) in design.row_iter_mut().zip(means.iter()) {
-                row /= mean.max(f64::MIN_POSITIVE).sqrt();
+            let mut design = DMatrix::zeros(splines, groups);
+            for (age, (group, years)) in self.ages.iter().enumerate() {
+                design.column_mut(*group).axpy(years * mu[age], &self.basis.column(age), 1.0);
             }
-            let unpenalised = design.tr_mul(&design);
-            let right = design.tr_mul(&working.zip_map(&means, |z, mean| z / mean.max(f64::MIN_POSITIVE).sqrt()));
+            let working = &self.counts - &means + self.grouped(mu.iter().zip(&eta).map(|(mu, eta)| mu * eta));
+            let mut unpenalised = DMatrix::zeros(splines, splines);
+            let mut right = DVector::zeros(splines);
+            for (group, column) in design.column_iter().enumerate() {
+                let weight = 1.0 / means[group].max(f64::MIN_POSITIVE);
+                unpenalised.ger(weight, &column, &column, 1.0);
+                right.axpy(weight * working[group], &column, 1.0);
+            }
             let system = (&unpenalised + &penalty).lu();
-            eta = (&self.basis * system.solve(&right)?).map(|value| value.clamp(-700.0, 700.0));
+            eta = self.basis.tr_mul(&system.solve(&right)?).map(|value| value.clamp(-700.0, 700.0));
             mu = eta.map(f64::exp);
-            means = &self.composition * &mu;
-            let relative = self.counts.zip_map(&means, |count, mean| (count - mean).abs() / count.max(1.0));
-            let now = relative.mean();
+            means = self.grouped(mu.iter().copied());
+            let now = self.counts.zip_map(&means, |count, mean| (count - mean).abs() / count.max(1.0)).mean();
             if !now.is_finite() {
                 return None;
             }
@@ -295,7 +307,11 @@ fn check(settings: &PclmSettings) -> Result<(), GraduationError> {
         return wrong("lambda", lambda, "a finite number above 0");
     }
     if !positive(low) || !positive(high) || high < low {
-        return wrong("lambda_range", if positive(low) { high } else { low }, "two numbers above 0, the lower first");
+        return wrong(
+            "lambda_range",
+            if positive(low) { high } else { low },
+            "two numbers above 0, the lower first",
+        );
     }
     if settings.ages_per_knot == 0 {
         return wrong("ages_per_knot", 0.0, "at least 1");

@@ -51,7 +51,8 @@ fn spread(persons: f64, weights: &[f64]) -> Option<Vec<f64>> {
 }
 
 fn checked(spec: &Graduation) -> Result<&[f64], GraduationError> {
-    let structure = spec.structure.as_deref().filter(|s| !s.is_empty()).ok_or(GraduationError::NoStructure)?;
+    let structure =
+        spec.structure.as_deref().filter(|s| !s.is_empty()).ok_or(GraduationError::NoStructure)?;
     let ages: Vec<u8> = (0..=130).collect();
     if structure.len() > ages.len() {
         return Err(GraduationError::Age { got: 131 });
