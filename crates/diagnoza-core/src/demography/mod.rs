@@ -8,6 +8,8 @@ pub mod survival;
 
 pub mod mortality;
 
+pub mod life_table;
+
 pub mod cohort_component;
 
 pub mod calibration;
