@@ -12,6 +12,8 @@ pub mod cohort_component;
 
 pub mod calibration;
 
+pub mod stable_population;
+
 pub mod scenario;
 
 pub mod projection;
