@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use diagnoza_core::demography::cohort_component::{
-    Assumptions, CohortProjection, MigrationTiming, NegativePopulation, project,
+    Assumptions, CohortProjection, Interval, Migration, MigrationTiming, NegativePopulation, RateBase,
+    project,
 };
-use ndarray::{Array1, Array2, Array3, Axis, s};
+use diagnoza_core::observation::Sex;
+use ndarray::{Array1, Array2, Array3, s};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -16,26 +18,38 @@ fn shares(count: usize) -> impl Strategy<Value = Vec<f64>> {
     vec(0.0..1.0_f64, count)
 }
 
+fn timings() -> impl Strategy<Value = MigrationTiming> {
+    prop_oneof![Just(MigrationTiming::End), Just(MigrationTiming::Even), Just(MigrationTiming::Mid)]
+}
+
 prop_compose! {
     fn areas()(
+        sexes in 1..=2_usize,
+        interval in prop_oneof![Just(Interval::One), Just(Interval::Five)],
+        form in 0..4_usize,
         survival in shares(STEPS * 2 * (AGES + 1)),
-        asfr in vec(0.0..0.5_f64, STEPS * AGES),
+        asfr in vec(0.0..0.2_f64, STEPS * AGES),
         srb in vec(0.9..1.2_f64, STEPS),
         moves in vec(-3.0..20.0_f64, STEPS * 2 * AGES),
         base in vec(50.0..500.0_f64, 2 * AGES),
-        even in any::<bool>(),
+        timing in timings(),
     ) -> (Assumptions, Array2<f64>, MigrationTiming) {
         // Survival of at least one half leaves enough people for the moves away.
-        let survival = survival.into_iter().map(|share| 0.5 + share / 2.0).collect();
-        let assumptions = Assumptions::new(
-            Array3::from_shape_vec((STEPS, 2, AGES + 1), survival).unwrap(),
-            Array2::from_shape_vec((STEPS, AGES), asfr).unwrap(),
-            Array1::from(srb),
-            Array3::from_shape_vec((STEPS, 2, AGES), moves).unwrap(),
-        )
-        .unwrap();
-        let timing = if even { MigrationTiming::Even } else { MigrationTiming::End };
-        (assumptions, Array2::from_shape_vec((2, AGES), base).unwrap(), timing)
+        let survival = Array3::from_shape_vec((STEPS, 2, AGES + 1), survival).unwrap();
+        let survival = survival.slice(s![.., ..sexes, ..]).mapv(|share| 0.5 + share / 2.0);
+        let moves = Array3::from_shape_vec((STEPS, 2, AGES), moves).unwrap();
+        let moves = moves.slice(s![.., ..sexes, ..]).to_owned();
+        let migration = match form {
+            0 => Migration::Counts(moves),
+            1 => Migration::Rates { rates: moves / 1e3, base: RateBase::Start },
+            2 => Migration::Rates { rates: moves / 1e3, base: RateBase::Mid },
+            _ => Migration::AnnualProportions(moves / 1e3),
+        };
+        let asfr = Array2::from_shape_vec((STEPS, AGES), asfr).unwrap();
+        let assumptions =
+            Assumptions::of_interval(interval, survival, asfr, Array1::from(srb), migration).unwrap();
+        let base = Array2::from_shape_vec((2, AGES), base).unwrap().slice(s![..sexes, ..]).to_owned();
+        (assumptions, base, timing)
     }
 }
 
@@ -55,9 +69,10 @@ proptest! {
         let (start, end) = match timing {
             MigrationTiming::End => (0.0, 1.0),
             MigrationTiming::Even => (0.5, 0.5),
+            MigrationTiming::Mid => (0.0, 1.0),
         };
         for step in 0..STEPS {
-            for sex in 0..2 {
+            for sex in 0..base.nrows() {
                 let before = run.population.slice(s![step, sex, ..]);
                 let after = run.population.slice(s![step + 1, sex, ..]);
                 let moves = run.net_migration.slice(s![step, sex, ..]);
@@ -80,9 +95,11 @@ proptest! {
         let (assumptions, base, timing) = case;
         let Some(run) = run(&assumptions, &base, timing) else { return Ok(()) };
         for step in 0..STEPS {
-            let births = run.births.row(step);
-            prop_assert!(close(births[1], births[0] * assumptions.srb()[step]));
-            prop_assert!(close(births.sum(), run.births_by_age.row(step).sum()));
+            let (births, srb) = (run.births.row(step), assumptions.srb()[step]);
+            prop_assert!(close(births[0] * (1.0 + srb), run.births_by_age.row(step).sum()));
+            if births.len() == 2 {
+                prop_assert!(close(births[1], births[0] * srb));
+            }
             prop_assert!(close(run.total_fertility(step), assumptions.total_fertility()[step]));
         }
     }
@@ -91,11 +108,17 @@ proptest! {
     fn twice_the_people_and_moves_are_twice_the_result(case in areas()) {
         let (assumptions, base, timing) = case;
         let Some(once) = run(&assumptions, &base, timing) else { return Ok(()) };
-        let doubled = Assumptions::new(
+        // Rates give twice the moves by themselves.
+        let migration = match assumptions.migration().clone() {
+            Migration::Counts(moves) => Migration::Counts(moves * 2.0),
+            rates => rates,
+        };
+        let doubled = Assumptions::of_interval(
+            assumptions.interval(),
             assumptions.survival().clone(),
             assumptions.asfr().clone(),
             assumptions.srb().clone(),
-            assumptions.net_migration() * 2.0,
+            migration,
         )
         .unwrap();
         let twice = run(&doubled, &(&base * 2.0), timing).unwrap();
@@ -109,28 +132,44 @@ proptest! {
     }
 
     #[test]
-    fn spreading_keeps_totals_and_leaves_nobody_below_zero(case in areas(), outflow in 100.0..600.0_f64) {
-        let (assumptions, base, _) = case;
-        let mut moves = assumptions.net_migration().clone();
-        moves[[0, 0, 2]] = -outflow;
-        let forced = Assumptions::new(
+    fn spreading_keeps_totals_and_leaves_nobody_below_zero(case in areas(), outflow in 100.0..600.0_f64, at in 0..AGES) {
+        let (assumptions, base, timing) = case;
+        let Migration::Counts(mut moves) = assumptions.migration().clone() else { return Ok(()) };
+        moves[[0, 0, at]] = -outflow;
+        let forced = Assumptions::of_interval(
+            assumptions.interval(),
             assumptions.survival().clone(),
             assumptions.asfr().clone(),
             assumptions.srb().clone(),
-            moves.clone(),
+            Migration::Counts(moves.clone()),
         )
         .unwrap();
-        let Ok(spread) = project(base.view(), &forced, MigrationTiming::End, NegativePopulation::Spread) else {
+        let Ok(spread) = project(base.view(), &forced, timing, NegativePopulation::Spread) else {
             return Ok(()); // too few people at all ages together: refused by name
         };
-        prop_assert!(spread.population.iter().all(|&people| people >= 0.0));
+        prop_assert!(spread.population.iter().chain(&spread.births).all(|&people| people >= 0.0));
+        prop_assert!(spread.deaths.iter().all(|&died| died >= -1e-9));
         for step in 0..STEPS {
-            for sex in 0..2 {
+            for sex in 0..base.nrows() {
                 let asked = moves.slice(s![step, sex, ..]).sum();
                 let kept = spread.net_migration.slice(s![step, sex, ..]).sum();
                 prop_assert!((asked - kept).abs() <= 1e-6, "{asked} {kept}");
             }
         }
-        prop_assert!(spread.population.index_axis(Axis(0), STEPS).sum() >= 0.0);
+        // Every step, sex and age that was raised is listed, and nothing else is.
+        let refused = project(base.view(), &forced, timing, NegativePopulation::Refuse).is_err();
+        prop_assert_eq!(refused, !spread.adjustments.is_empty());
+    }
+
+    #[test]
+    fn the_survival_asked_for_comes_back_from_the_deaths(case in areas()) {
+        let (assumptions, base, timing) = case;
+        let Some(run) = run(&assumptions, &base, timing) else { return Ok(()) };
+        for (sex, _) in base.outer_iter().enumerate() {
+            let implied = run.implied_survival(0, Sex::BOTH[sex]).unwrap();
+            for (got, want) in implied.iter().zip(assumptions.survival().slice(s![0, sex, ..])) {
+                prop_assert!((got - want).abs() < 1e-9, "{got} {want}");
+            }
+        }
     }
 }

@@ -1,14 +1,20 @@
-//! Who and how many: age data and their graduation, life tables and mortality models, fertility,
-//! migration, the cohort-component step, scenarios, calibration on an official projection and a
+//! Who and how many: age data and their quality, life tables and mortality models, fertility, migration,
+//! the cohort-component step and the stable population, scenarios, calibration on an official projection and a
 //! forecast of our own, reconciling, backtests, decomposition, and the structure of a population.
 //!
 //! Arrays put females before males and birth before age 0; see [`cohort_component`].
 
+pub mod age_quality;
+
 pub mod graduation;
+
+pub mod life_table;
 
 pub mod survival;
 
 pub mod mortality;
+
+pub mod small_area;
 
 pub mod mortality_model;
 
@@ -17,6 +23,8 @@ pub mod fertility;
 pub mod migration;
 
 pub mod cohort_component;
+
+pub mod stable_population;
 
 pub mod calibration;
 
@@ -33,10 +41,6 @@ pub mod reconcile;
 pub mod backtest;
 
 pub mod decomposition;
-
-pub mod age_quality;
-
-pub mod small_area;
 
 mod structure;
 

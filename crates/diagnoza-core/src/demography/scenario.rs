@@ -397,7 +397,7 @@ impl Change {
                         Some(Direction::Gains) => net > 0.0,
                         Some(Direction::Losses) => net < 0.0,
                     };
-                    let mut flows = assumptions.net_migration.index_axis_mut(Axis(0), step);
+                    let mut flows = assumptions.migration.values_mut().index_axis_mut(Axis(0), step);
                     flows.mapv_inplace(|net| if holds(net) { net * by } else { net });
                 }
                 Effect::E0Shift(shift, only) => {
@@ -411,10 +411,10 @@ impl Change {
                 Effect::ConstantRates => {
                     let survival = assumptions.survival.index_axis(Axis(0), first).to_owned();
                     let asfr = assumptions.asfr.row(first).to_owned();
-                    let net_migration = assumptions.net_migration.index_axis(Axis(0), first).to_owned();
+                    let net_migration = assumptions.migration.values().index_axis(Axis(0), first).to_owned();
                     assumptions.survival.index_axis_mut(Axis(0), step).assign(&survival);
                     assumptions.asfr.row_mut(step).assign(&asfr);
-                    assumptions.net_migration.index_axis_mut(Axis(0), step).assign(&net_migration);
+                    assumptions.migration.values_mut().index_axis_mut(Axis(0), step).assign(&net_migration);
                     assumptions.srb[step] = assumptions.srb[first];
                 }
             }
@@ -485,7 +485,7 @@ mod tests {
     #[test]
     fn migration_life_expectancy_and_constant_rates() {
         let none = applied(&file("net_migration_factor = 0.0\nfrom = 2024")).unwrap();
-        assert!((none.net_migration.sum() + 10.0 * 8.0).abs() < 1e-12);
+        assert!((none.net_migration().sum() + 10.0 * 8.0).abs() < 1e-12);
         let longer = applied(&file("e0_shift = 2.0\nsex = \"F\"\nfrom = 2023")).unwrap();
         let e0 = |a: &Assumptions, sex: usize| life_expectancy(a.survival.slice(s![0, sex, ..])).unwrap();
         assert!((e0(&longer, 0) - 11.0).abs() < 1e-8 && (e0(&longer, 1) - 9.0).abs() < 1e-8);

@@ -1,3 +1,4 @@
+use super::{Interval, MigrationTiming};
 use crate::observation::Sex;
 
 /// Why a projection cannot run, or ran wrong.
@@ -20,7 +21,7 @@ pub enum CohortComponentError {
         what: &'static str,
         /// Value given.
         got: f64,
-        /// Step, 0 for the first year.
+        /// Step, 0 for the first.
         step: usize,
         /// Sex, `-` where both.
         sex: &'static str,
@@ -35,11 +36,11 @@ pub enum CohortComponentError {
          lower the outflow or choose the policy `spread`"
     )]
     NegativePopulation {
-        /// Step, 0 for the first year.
+        /// Step, 0 for the first.
         step: usize,
         /// Sex.
         sex: Sex,
-        /// Age at the end of the year.
+        /// Position of the age group.
         age: usize,
         /// Stock that would result.
         got: f64,
@@ -47,29 +48,42 @@ pub enum CohortComponentError {
     /// More emigrants of a sex than there are people of it at all ages together.
     #[error("net emigration of sex {sex} in step {step} exceeds everybody there: lower the outflow")]
     Emptied {
-        /// Step, 0 for the first year.
+        /// Step, 0 for the first.
         step: usize,
         /// Sex.
         sex: Sex,
     },
+    /// Areas that cannot be added up.
+    #[error("areas differ in timing ({timings:?}) or interval ({intervals:?}) and cannot be added up")]
+    Mixed {
+        /// Timings of two areas.
+        timings: [MigrationTiming; 2],
+        /// Their intervals.
+        intervals: [Interval; 2],
+    },
     /// Stocks and flows do not add up.
-    #[error("step {step}, {sex}: stocks and flows differ by {difference:e} persons")]
+    #[error(
+        "step {step}, {sex}{}: stocks and flows differ by {difference:e} persons",
+        age.map(|age| format!(", age group {age}")).unwrap_or_default()
+    )]
     Unbalanced {
-        /// Step, 0 for the first year.
+        /// Step, 0 for the first.
         step: usize,
         /// Sex.
         sex: Sex,
+        /// Position of the age group at the end of the step; `None` for all ages together.
+        age: Option<usize>,
         /// Difference in persons.
         difference: f64,
     },
 }
 
 impl CohortComponentError {
-    /// The step that failed, 0 for the first year; `None` for an input of the wrong shape.
+    /// The step that failed, 0 for the first; `None` for an input of the wrong shape.
     #[must_use]
     pub const fn step(&self) -> Option<usize> {
         match self {
-            Self::Shape { .. } => None,
+            Self::Shape { .. } | Self::Mixed { .. } => None,
             Self::Value { step, .. }
             | Self::NegativePopulation { step, .. }
             | Self::Emptied { step, .. }

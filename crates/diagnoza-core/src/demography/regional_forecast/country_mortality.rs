@@ -1,4 +1,4 @@
-use ndarray::{Array2, Array3, Axis, s};
+use ndarray::{Array1, Array2, Array3, Axis, s};
 
 use super::{Country, ForecastSettings, MortalityTrend, RegionalForecastError};
 use crate::demography::mortality_model::{Adjustment, LeeCarter, MortalitySurface};
@@ -43,13 +43,13 @@ impl CountryMortality {
         let behind = f64::from(jump_off.get() - last.get());
         let mut mx = Array3::zeros((horizon, 2, ages));
         for sex in Sex::BOTH {
-            let mut level = ndarray::Array1::zeros(ages);
+            let mut level = Array1::zeros(ages);
             for (_, surface) in recent {
                 level += &surface.row(sex.index()).mapv(f64::ln);
             }
             level /= recent.len() as f64;
             let change = match settings.mortality_trend {
-                MortalityTrend::None => ndarray::Array1::zeros(ages),
+                MortalityTrend::None => Array1::zeros(ages),
                 MortalityTrend::LeeCarter => yearly_change(&known, sex, settings)?,
             };
             for year in 0..horizon {
@@ -72,10 +72,10 @@ fn yearly_change(
     known: &[(Year, &Array2<f64>)],
     sex: Sex,
     settings: &ForecastSettings,
-) -> Result<ndarray::Array1<f64>, RegionalForecastError> {
+) -> Result<Array1<f64>, RegionalForecastError> {
     let fitted: Vec<_> = known.iter().filter(|(year, _)| *year >= settings.mortality_from).collect();
     let columns: Vec<_> = fitted.iter().map(|(_, mx)| mx.row(sex.index())).collect();
-    let mortality = |error: &dyn std::fmt::Display| RegionalForecastError::Mortality { reason: error.to_string() };
+    let mortality = |error: &dyn std::fmt::Display| RegionalForecastError::mortality(sex, error);
     let mx = ndarray::stack(Axis(1), &columns).map_err(|error| mortality(&error))?;
     let ages = (0..mx.nrows() as u8).collect();
     let years = fitted.iter().map(|(year, _)| *year).collect();

@@ -107,3 +107,10 @@ pub enum RegionalForecastError {
     #[error(transparent)]
     Step(#[from] CohortComponentError),
 }
+
+impl RegionalForecastError {
+    /// A failure of a mortality model for one sex.
+    pub(super) fn mortality(sex: Sex, error: &dyn std::fmt::Display) -> Self {
+        Self::Mortality { reason: format!("{sex}: {error}") }
+    }
+}

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::migration::group_of;
 use super::{Country, Observed, RegionalForecastError};
+use crate::demography::Sexes;
+use crate::demography::life_table::{LifeTable, Rules};
 use crate::demography::mortality::StandardLifeTable;
+use crate::demography::small_area::{LogitParameters, relational_logit};
 use crate::observation::{Sex, Year};
 
 /// How an area's survivors differ from the country's: `Y(x) = level + slope Y_country(x)`, `Y` logits of survivorship.
@@ -21,24 +24,32 @@ impl Relation {
     /// Mortality of the country.
     pub const COUNTRY: Self = Self { level: 0.0, slope: 1.0 };
 
-    /// Fits females and males to the deaths of some years, each year against the country's table of that year.
+    /// Fits females and males to the deaths of some years together ([`relational_logit`]).
     ///
-    /// Poisson likelihood of the deaths by group of ages, by Fisher scoring; person-years are the means of the stocks
-    /// at the start and end of a year.
+    /// Person-years are the means of the stocks at the start and end of a year; the standard has the country's mean
+    /// `ln m(x)` of the years.
     pub(super) fn fit(
         observed: &Observed,
         country: &Country,
         years: &[Year],
     ) -> Result<[Self; 2], RegionalForecastError> {
+        let ages: Vec<u8> = observed.death_ages.iter().map(|&age| age as u8).collect();
         let mut found = [Self::COUNTRY; 2];
         for sex in Sex::BOTH {
-            let mut tables = Vec::new();
+            let i = sex.index();
+            let (mut logs, mut deaths, mut person_years) = (Array1::zeros(0), Vec::new(), Vec::new());
             for &year in years {
-                tables.push(YearOfDeaths::new(observed, country, year, sex)?);
+                let of_year = YearOfDeaths::new(observed, country, year, sex)?;
+                add(&mut deaths, of_year.deaths.iter());
+                add(&mut person_years, of_year.person_years.iter());
+                let logs_of_year = of_year.mx.mapv(f64::ln);
+                logs = if logs.is_empty() { logs_of_year } else { logs + logs_of_year };
             }
-            found[sex.index()] = fit_one(&tables).ok_or_else(|| RegionalForecastError::Mortality {
-                reason: format!("{sex}: no relation to the country's life tables fits the deaths of {years:?}"),
-            })?;
+            let mx = (logs / years.len() as f64).mapv(f64::exp);
+            let standard = standard(mx.view(), sex)?;
+            let fit = relational_logit(&ages, &deaths, &person_years, &standard, LogitParameters::LevelAndSlope)
+                .map_err(|error| RegionalForecastError::mortality(sex, &error))?;
+            found[i] = Self { level: fit.level, slope: fit.slope };
         }
         Ok(found)
     }
@@ -50,11 +61,15 @@ impl Relation {
         sex: Sex,
         open: usize,
     ) -> Result<Array1<f64>, RegionalForecastError> {
-        Ok(standard(mx, sex)?.sloped(self.slope).survival_ratios(self.level, open))
+        Ok(self.table(&standard(mx, sex)?).survival_ratios(0.0, open))
+    }
+
+    fn table(self, standard: &StandardLifeTable) -> StandardLifeTable {
+        standard.moved(self.level, self.slope)
     }
 }
 
-/// Mortality tables of an area in an observed year.
+/// Mortality of an area in an observed year.
 pub(super) struct YearTables {
     /// Survival ratios, `(2, A+1)`.
     pub(super) survival: Array2<f64>,
@@ -73,104 +88,54 @@ impl YearTables {
         let mut survival = Array2::zeros((2, ages + 1));
         let mut deaths = Array2::zeros((2, observed.death_ages.len()));
         for sex in Sex::BOTH {
-            let relation = mortality[sex.index()];
+            let i = sex.index();
             let of_year = YearOfDeaths::new(observed, country, year, sex)?;
-            let ratios =
-                of_year.standard.sloped(relation.slope).survival_ratios(relation.level, ages - 1);
-            survival.row_mut(sex.index()).assign(&ratios);
-            deaths.row_mut(sex.index()).assign(&of_year.expected(relation));
+            let table = mortality[i].table(&standard(of_year.mx, sex)?);
+            survival.row_mut(i).assign(&table.survival_ratios(0.0, ages - 1));
+            let rates = table.mortality_rates(ages - 1);
+            for (age, (years, rate)) in of_year.person_years.iter().zip(&rates).enumerate() {
+                deaths[[i, group_of(&observed.death_ages, age)]] += years * rate;
+            }
         }
         Ok(Self { survival, deaths })
     }
 }
 
-/// Deaths and person-years of one sex in a year, and the country's life table.
+/// Deaths and person-years of one sex in a year, and the country's death rates.
 struct YearOfDeaths<'a> {
-    standard: StandardLifeTable,
+    mx: ArrayView1<'a, f64>,
     person_years: Array1<f64>,
     deaths: ArrayView1<'a, f64>,
-    death_ages: &'a [usize],
 }
 
 impl<'a> YearOfDeaths<'a> {
     fn new(
         observed: &'a Observed,
-        country: &Country,
+        country: &'a Country,
         year: Year,
         sex: Sex,
     ) -> Result<Self, RegionalForecastError> {
         let i = sex.index();
-        let missing = || RegionalForecastError::Country { what: "deaths and mortality", year };
+        let missing = || RegionalForecastError::Country { what: "mortality", year };
         let position = observed.position(year).ok_or_else(missing)?;
-        let mx = country.mx.get(&year).ok_or_else(missing)?;
         let stock = |place: usize| observed.stocks.slice(s![place, i, ..]);
         Ok(Self {
-            standard: standard(mx.row(i), sex)?,
+            mx: country.mx.get(&year).ok_or_else(missing)?.row(i),
             person_years: (&stock(position) + &stock(position + 1)) / 2.0,
             deaths: observed.deaths.slice(s![position, i, ..]),
-            death_ages: &observed.death_ages,
         })
     }
-
-    /// Deaths by group.
-    fn expected(&self, relation: Relation) -> Array1<f64> {
-        let open = self.person_years.len() - 1;
-        let rates = self.standard.sloped(relation.slope).death_rates(relation.level, open);
-        let mut deaths = Array1::zeros(self.death_ages.len());
-        for (age, (years, rate)) in self.person_years.iter().zip(&rates).enumerate() {
-            deaths[group_of(self.death_ages, age)] += years * rate;
-        }
-        deaths
-    }
 }
 
-/// Fisher scoring with derivatives by differences; `None` when it does not settle.
-fn fit_one(years: &[YearOfDeaths<'_>]) -> Option<Relation> {
-    const DIFFERENCE: f64 = 1e-4;
-    let expected = |relation: Relation| -> Option<Array1<f64>> {
-        years.iter().map(|year| year.expected(relation)).reduce(|sum, deaths| sum + deaths)
-    };
-    let deaths = years.iter().map(|year| year.deaths.to_owned()).reduce(|sum, deaths| sum + deaths)?;
-    let mut relation = Relation::COUNTRY;
-    for _ in 0..50 {
-        let here = expected(relation)?;
-        let up = expected(Relation { level: relation.level + DIFFERENCE, ..relation })?;
-        let steeper = expected(Relation { slope: relation.slope + DIFFERENCE, ..relation })?;
-        let by_level = (up - &here) / DIFFERENCE;
-        let by_slope = (steeper - &here) / DIFFERENCE;
-        let weighted = |a: &Array1<f64>, b: &Array1<f64>| (a * b / &here).sum();
-        let gap = &deaths - &here;
-        let (ll, ls, ss) =
-            (weighted(&by_level, &by_level), weighted(&by_level, &by_slope), weighted(&by_slope, &by_slope));
-        let (l, s) = (weighted(&by_level, &gap), weighted(&by_slope, &gap));
-        let determinant = ll * ss - ls * ls;
-        let step = Relation {
-            level: (l * ss - s * ls) / determinant,
-            slope: (s * ll - l * ls) / determinant,
-        };
-        if !(step.level.is_finite() && step.slope.is_finite()) {
-            return None;
-        }
-        relation.level += step.level;
-        relation.slope += step.slope;
-        if step.level.abs() + step.slope.abs() < 1e-10 {
-            return Some(relation);
-        }
-    }
-    None
+/// The country's life table as a standard, by the default rules: Andreev & Kingkade's `a(0)`, half a year after.
+fn standard(mx: ArrayView1<'_, f64>, sex: Sex) -> Result<StandardLifeTable, RegionalForecastError> {
+    let ages: Vec<u32> = (0..mx.len() as u32).collect();
+    LifeTable::from_mx(&ages, &mx.to_vec(), Sexes::from(sex), &Rules::default())
+        .and_then(|table| table.to_standard())
+        .map_err(|error| RegionalForecastError::mortality(sex, &error))
 }
 
-/// The country's life table as a standard: Andreev and Kingkade's a(0), half a year at other ages.
-fn standard(mx: ArrayView1<'_, f64>, _sex: Sex) -> Result<StandardLifeTable, RegionalForecastError> {
-    let ages = mx.len();
-    let (mut lx, mut ax) = (vec![1.0], vec![0.5; ages]);
-    ax[0] = 0.1;
-    ax[ages - 1] = 1.0 / mx[ages - 1];
-    let mut alive = 1.0;
-    for age in 0..ages - 1 {
-        let q = mx[age] / (1.0 + (1.0 - ax[age]) * mx[age]);
-        alive *= 1.0 - q;
-        lx.push(alive);
-    }
-    Ok(StandardLifeTable::new(&lx, &ax)?)
+fn add<'a>(sum: &mut Vec<f64>, values: impl ExactSizeIterator<Item = &'a f64>) {
+    sum.resize(values.len(), 0.0);
+    sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
 }

@@ -1,0 +1,193 @@
+//! One step on plain slices: every loop runs over slices of one length, so that it is compiled without
+//! bounds checks and in vectors. Sexes lie one after another, `K x A` stocks and `K x (A+1)` ratios.
+
+/// How the late migrants of a step, all but the first half of `even`, meet its births and deaths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// At the end, after the births.
+    AfterBirths,
+    /// At the end, yet their women count half in the births.
+    WithBirths,
+    /// In the middle of the step.
+    Mid,
+}
+
+/// Rates of one step.
+#[derive(Clone, Copy)]
+pub(super) struct Rates<'a> {
+    pub(super) survival: &'a [f64],
+    pub(super) asfr: &'a [f64],
+    pub(super) srb: f64,
+    pub(super) years: f64,
+}
+
+/// Where the results of one step go.
+pub(super) struct Results<'a> {
+    pub(super) population: &'a mut [f64],
+    pub(super) births: &'a mut [f64],
+    pub(super) births_by_age: &'a mut [f64],
+    pub(super) woman_years: &'a mut [f64],
+    pub(super) deaths: &'a mut [f64],
+}
+
+/// One step from the stock `at_risk`, which has the early migrants, and the `late` migrants.
+pub(super) fn step(arrival: Arrival, at_risk: &[f64], late: &[f64], rates: Rates<'_>, to: &mut Results<'_>) {
+    survive(arrival, at_risk, late, rates, to);
+    bear(arrival, at_risk, rates, to);
+    add_newborn(arrival, late, rates, to);
+}
+
+/// Deaths and stocks at the end of all ages but the youngest.
+pub(super) fn survive(
+    arrival: Arrival,
+    at_risk: &[f64],
+    late: &[f64],
+    rates: Rates<'_>,
+    to: &mut Results<'_>,
+) {
+    let ages = rates.asfr.len();
+    let sexes = at_risk.chunks_exact(ages).zip(late.chunks_exact(ages));
+    let rows = to.population.chunks_exact_mut(ages).zip(to.deaths.chunks_exact_mut(ages + 1));
+    let ratios = rates.survival.chunks_exact(ages + 1);
+    for (((at_risk, late), ratios), (population, deaths)) in sexes.zip(ratios).zip(rows) {
+        if arrival == Arrival::Mid {
+            survive_mid(at_risk, late, ratios, population, deaths);
+        } else {
+            survive_end(at_risk, late, ratios, population, deaths);
+        }
+    }
+}
+
+fn survive_end(at_risk: &[f64], late: &[f64], ratios: &[f64], population: &mut [f64], deaths: &mut [f64]) {
+    let open = at_risk.len() - 1;
+    let (at_risk, ratios, late) = (&at_risk[..=open], &ratios[1..open + 2], &late[1..=open]);
+    let (population, deaths) = (&mut population[1..=open], &mut deaths[1..open + 2]);
+    for age in 0..open {
+        let alive = at_risk[age] * ratios[age];
+        deaths[age] = at_risk[age] - alive;
+        population[age] = alive + late[age];
+    }
+    let alive = at_risk[open] * ratios[open];
+    deaths[open] = at_risk[open] - alive;
+    // Survivors first, then migrants: an outflow of all survivors leaves exactly nobody.
+    population[open - 1] = (at_risk[open - 1] * ratios[open - 1] + alive) + late[open - 1];
+}
+
+fn survive_mid(at_risk: &[f64], late: &[f64], ratios: &[f64], population: &mut [f64], deaths: &mut [f64]) {
+    let open = at_risk.len() - 1;
+    let (at_risk, ratios, late) = (&at_risk[..=open], &ratios[1..open + 2], &late[1..=open]);
+    let (population, deaths) = (&mut population[1..=open], &mut deaths[1..open + 2]);
+    for age in 0..open - 1 {
+        let half = ratios[age].sqrt();
+        let alive = (at_risk[age] * half + late[age]) * half;
+        deaths[age] = (at_risk[age] + late[age]) - alive;
+        population[age] = alive;
+    }
+    let (into_half, open_half) = (ratios[open - 1].sqrt(), ratios[open].sqrt());
+    let (entering, present) = (at_risk[open - 1] * into_half, at_risk[open] * open_half);
+    // Emigrants beyond the people of the open group come from those who enter it.
+    let own = late[open - 1].max(-present);
+    let other = late[open - 1] - own;
+    let (entered, stayed) = ((entering + other) * into_half, (present + own) * open_half);
+    deaths[open - 1] = (at_risk[open - 1] + other) - entered;
+    deaths[open] = (at_risk[open] + own) - stayed;
+    population[open - 1] = entered + stayed;
+}
+
+/// People of one sex, `A`, who are there when the late migrants move.
+pub(super) fn present(arrival: Arrival, at_risk: &[f64], born: f64, ratios: &[f64], to: &mut [f64]) {
+    let until_then = |ratio: f64| if arrival == Arrival::Mid { ratio.sqrt() } else { ratio };
+    let open = to.len() - 1;
+    to[0] = born * until_then(ratios[0]);
+    for ((to, people), &ratio) in to[1..].iter_mut().zip(at_risk).zip(&ratios[1..]) {
+        *to = people * until_then(ratio);
+    }
+    to[open] += at_risk[open] * until_then(ratios[open + 1]);
+}
+
+/// Births by age of mother and by sex.
+fn bear(arrival: Arrival, at_risk: &[f64], rates: Rates<'_>, to: &mut Results<'_>) {
+    let ages = rates.asfr.len();
+    let women = &at_risk[..ages];
+    let woman_years = &mut to.woman_years[..ages];
+    woman_years[0] = women[0] * (rates.years / 2.0);
+    let half = rates.years / 2.0;
+    if arrival == Arrival::AfterBirths {
+        let ratios = &rates.survival[1..ages];
+        for (((years, women), younger), ratio) in
+            woman_years[1..].iter_mut().zip(&women[1..]).zip(women).zip(ratios)
+        {
+            *years = (women + younger * ratio) * half;
+        }
+        woman_years[ages - 1] += women[ages - 1] * rates.survival[ages] * half;
+    } else {
+        let after = &to.population[1..ages];
+        for ((years, before), after) in woman_years[1..].iter_mut().zip(&women[1..]).zip(after) {
+            *years = (before + after) * half;
+        }
+    }
+    let births = births_by_age(rates.asfr, woman_years, &mut to.births_by_age[..ages]);
+    split_by_sex(births, rates.srb, to.births);
+}
+
+/// Births by age of mother; gives their sum, see [`sum`].
+fn births_by_age(asfr: &[f64], woman_years: &[f64], births: &mut [f64]) -> f64 {
+    for ((born, rate), years) in births.iter_mut().zip(asfr).zip(woman_years) {
+        *born = rate * years;
+    }
+    sum(births)
+}
+
+/// Girls, and boys where there are two sexes.
+pub(super) fn split_by_sex(total: f64, srb: f64, births: &mut [f64]) {
+    let girls = total / (1.0 + srb);
+    if let Some(boys) = births.get_mut(1) {
+        *boys = total - girls;
+    }
+    births[0] = girls;
+}
+
+/// Newborn who live at the end of the step, and their deaths.
+pub(super) fn add_newborn(arrival: Arrival, late: &[f64], rates: Rates<'_>, to: &mut Results<'_>) {
+    let ages = rates.asfr.len();
+    for (sex, &born) in to.births.iter().enumerate() {
+        let (ratio, late) = (rates.survival[sex * (ages + 1)], late[sex * ages]);
+        let (alive, died) = if arrival == Arrival::Mid {
+            let half = ratio.sqrt();
+            let alive = (born * half + late) * half;
+            (alive, (born + late) - alive)
+        } else {
+            let alive = born * ratio;
+            (alive + late, born - alive)
+        };
+        to.population[sex * ages] = alive;
+        to.deaths[sex * (ages + 1)] = died;
+    }
+}
+
+/// The sum in eight partial sums of a fixed order: the same bytes on every machine.
+pub(super) fn sum(values: &[f64]) -> f64 {
+    let mut lanes = [0.0; 8];
+    let chunks = values.chunks_exact(8);
+    let rest: f64 = chunks.remainder().iter().sum();
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane += value;
+        }
+    }
+    let [a, b, c, d, e, f, g, h] = lanes;
+    ((a + e) + (c + g)) + ((b + f) + (d + h)) + rest
+}
+
+/// Whether any value is below zero; looks at every value without branching.
+pub(super) fn any_negative(values: &[f64]) -> bool {
+    let mut lowest = [0.0_f64; 8];
+    let chunks = values.chunks_exact(8);
+    let rest = chunks.remainder().iter().any(|&value| value < 0.0);
+    for chunk in chunks {
+        for (lane, &value) in lowest.iter_mut().zip(chunk) {
+            *lane = if value < *lane { value } else { *lane };
+        }
+    }
+    rest | lowest.iter().any(|&lane| lane < 0.0)
+}

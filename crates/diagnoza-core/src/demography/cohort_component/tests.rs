@@ -1,0 +1,214 @@
+use ndarray::{Array1, Array2, Array3, s};
+
+use super::*;
+use crate::observation::Sex;
+
+fn flat(ages: usize, survival: f64, migrants: f64) -> Assumptions {
+    Assumptions::new(
+        Array3::from_elem((2, 2, ages + 1), survival),
+        Array2::from_shape_fn((2, ages), |(_, age)| if age == 2 { 0.4 } else { 0.0 }),
+        Array1::from_elem(2, 1.05),
+        Array3::from_elem((2, 2, ages), migrants),
+    )
+    .unwrap()
+}
+
+#[test]
+fn even_timing_lets_half_of_the_migrants_live_through_the_year() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    let run =
+        project(base.view(), &flat(4, 0.9, 10.0), MigrationTiming::Even, NegativePopulation::Refuse).unwrap();
+    assert!((run.population[[1, 0, 1]] - (105.0 * 0.9 + 5.0)).abs() < 1e-12);
+    assert!((run.population[[1, 1, 3]] - (105.0 * 0.9 * 2.0 + 5.0)).abs() < 1e-12);
+}
+
+#[test]
+fn an_outflow_above_the_stock_is_refused_with_its_place() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    let error = project(base.view(), &flat(4, 0.9, -95.0), MigrationTiming::End, NegativePopulation::Refuse)
+        .unwrap_err();
+    assert!(
+        matches!(error, CohortComponentError::NegativePopulation { step: 0, sex: Sex::Female, age: 0, .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn spreading_keeps_the_net_migration_of_the_sex_and_lists_the_change() {
+    let mut rates = flat(4, 0.9, 0.0);
+    rates.migration.values_mut()[[0, 0, 2]] = -120.0; // 90 survivors are there
+    let base = Array2::from_elem((2, 4), 100.0);
+    let run = project(base.view(), &rates, MigrationTiming::End, NegativePopulation::Spread).unwrap();
+    assert!(run.population[[1, 0, 2]].abs() < 1e-12);
+    assert!((run.net_migration.slice(s![0, 0, ..]).sum() + 120.0).abs() < 1e-9);
+    assert_eq!(run.adjustments.len(), 1);
+    assert!((run.adjustments[0].persons - 30.0).abs() < 1e-9);
+}
+
+#[test]
+fn spreading_more_than_there_are_people_is_refused() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    let error = project(base.view(), &flat(4, 0.9, -95.0), MigrationTiming::End, NegativePopulation::Spread);
+    assert_eq!(error.unwrap_err(), CohortComponentError::Emptied { step: 0, sex: Sex::Female });
+}
+
+#[test]
+fn wrong_shapes_and_values_are_named() {
+    let error = Assumptions::new(
+        Array3::zeros((2, 2, 4)),
+        Array2::zeros((2, 4)),
+        Array1::ones(2),
+        Array3::zeros((2, 2, 4)),
+    )
+    .unwrap_err();
+    assert_eq!(error.to_string(), "survival has shape [2, 2, 4], expected [2, 2, 5]");
+    let error = Assumptions::new(
+        Array3::from_elem((1, 2, 3), 1.5),
+        Array2::zeros((1, 2)),
+        Array1::ones(1),
+        Array3::zeros((1, 2, 2)),
+    )
+    .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "survival is 1.5 at step 0, F, position 0: expected a share between 0 and 1"
+    );
+}
+
+#[test]
+fn a_sum_of_areas_projects_like_the_areas() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    let one =
+        project(base.view(), &flat(4, 0.9, 1.0), MigrationTiming::End, NegativePopulation::Refuse).unwrap();
+    let two = CohortProjection::sum(&[&one, &one]).unwrap();
+    two.check_balance().unwrap();
+    assert!((two.total_fertility(0) - one.total_fertility(0)).abs() < 1e-12);
+    assert_eq!(two.life_expectancy(1, Sex::Male), one.life_expectancy(1, Sex::Male));
+    assert!(CohortProjection::sum(&[]).is_err());
+}
+
+#[test]
+fn mid_timing_lets_migrants_live_through_half_of_the_year() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    let run =
+        project(base.view(), &flat(4, 0.81, 10.0), MigrationTiming::Mid, NegativePopulation::Refuse).unwrap();
+    assert!((run.population[[1, 0, 1]] - (81.0 + 9.0)).abs() < 1e-12);
+    assert!((run.population[[1, 1, 3]] - (162.0 + 9.0)).abs() < 1e-12);
+    assert!((run.deaths[[0, 0, 1]] - (19.0 + 1.0)).abs() < 1e-12);
+    // Women of age 2 at the end count with those who came: 0.4 x (100 + 90) / 2.
+    assert!((run.births.row(0).sum() - 38.0).abs() < 1e-12);
+    for (got, want) in run.implied_survival(0, Sex::Male).unwrap().iter().zip([0.81; 5]) {
+        assert!((got - want).abs() < 1e-12, "{got}");
+    }
+}
+
+#[test]
+fn five_year_groups_bear_for_five_years() {
+    let rates = Assumptions::of_interval(
+        Interval::Five,
+        Array3::from_elem((1, 1, 4), 0.9),
+        Array2::from_shape_fn((1, 3), |(_, age)| if age == 1 { 0.1 } else { 0.0 }),
+        Array1::from_elem(1, 1.05),
+        Migration::Counts(Array3::zeros((1, 1, 3))),
+    )
+    .unwrap();
+    let base = Array2::from_elem((1, 3), 100.0);
+    let run = project(base.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse).unwrap();
+    assert!((run.births_by_age.sum() - 5.0 * 0.1 * 95.0).abs() < 1e-12);
+    assert!((run.births[[0, 0]] - 47.5 / 2.05).abs() < 1e-12);
+    assert!((run.total_fertility(0) - 0.5).abs() < 1e-12);
+    assert!((run.population[[1, 0, 0]] - 0.9 * 47.5 / 2.05).abs() < 1e-12);
+    assert!((run.life_expectancy(0, Sex::Female).unwrap() - 45.0).abs() < 1e-9);
+    assert_eq!(run.implied_survival(0, Sex::Male), None);
+}
+
+#[test]
+fn rates_become_persons_of_the_population_they_name() {
+    let (survival, asfr, srb) =
+        (Array3::from_elem((1, 2, 4), 0.8), Array2::zeros((1, 3)), Array1::from_elem(1, 1.05));
+    let values = || Array3::from_elem((1, 2, 3), 0.01);
+    let base = Array2::from_elem((2, 3), 100.0);
+    let moved = |migration: Migration| {
+        let rates =
+            Assumptions::of_interval(Interval::Five, survival.clone(), asfr.clone(), srb.clone(), migration)
+                .unwrap();
+        let run = project(base.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse).unwrap();
+        run.net_migration.slice(s![0, 1, ..]).to_vec()
+    };
+    let close = |got: Vec<f64>, want: [f64; 3]| got.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-12);
+    assert!(close(moved(Migration::AnnualProportions(values())), [5.0; 3]));
+    assert!(close(moved(Migration::Rates { rates: values(), base: RateBase::Start }), [5.0; 3]));
+    // Nobody is born; 80 and 160 would be there at the end.
+    assert!(close(moved(Migration::Rates { rates: values(), base: RateBase::Mid }), [2.5, 4.5, 6.5]));
+}
+
+#[test]
+fn every_timing_spreads_what_is_not_there_and_refuses_more_than_everybody() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    for timing in [MigrationTiming::End, MigrationTiming::Even, MigrationTiming::Mid] {
+        for (age, outflow) in [(0, -250.0), (2, -250.0), (3, -300.0)] {
+            let mut rates = flat(4, 0.9, 0.0);
+            rates.migration.values_mut()[[0, 1, age]] = outflow;
+            let refused = project(base.view(), &rates, timing, NegativePopulation::Refuse).unwrap_err();
+            assert!(
+                matches!(refused, CohortComponentError::NegativePopulation { step: 0, sex: Sex::Male, .. }),
+                "{timing:?} {age}: {refused}"
+            );
+            let run = project(base.view(), &rates, timing, NegativePopulation::Spread).unwrap();
+            assert!((run.net_migration.slice(s![0, 1, ..]).sum() - outflow).abs() < 1e-9);
+            assert!(run.population.iter().chain(&run.deaths).all(|&persons| persons >= 0.0));
+            assert!(run.adjustments.iter().all(|change| change.sex == Sex::Male && change.persons > 0.0));
+            assert!(run.adjustments.iter().any(|change| change.age == age), "{timing:?} {age}");
+        }
+        let everybody = project(base.view(), &flat(4, 0.9, -201.0), timing, NegativePopulation::Spread);
+        assert_eq!(everybody.unwrap_err(), CohortComponentError::Emptied { step: 0, sex: Sex::Female });
+    }
+}
+
+#[test]
+fn a_change_of_any_cell_is_found_with_its_age() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    for timing in [MigrationTiming::End, MigrationTiming::Even, MigrationTiming::Mid] {
+        let run = project(base.view(), &flat(4, 0.9, 1.0), timing, NegativePopulation::Refuse).unwrap();
+        for age in 0..4 {
+            let mut wrong = run.clone();
+            wrong.population[[2, 1, age]] += 1e-3;
+            let error = wrong.check_balance().unwrap_err();
+            assert!(
+                matches!(error, CohortComponentError::Unbalanced { step: 1, sex: Sex::Male, age: Some(at), .. } if at == age),
+                "{error}"
+            );
+        }
+        let mut short = run.clone();
+        short.deaths = Array3::zeros((1, 2, 5));
+        assert!(matches!(short.check_balance(), Err(CohortComponentError::Shape { what: "deaths", .. })));
+    }
+}
+
+#[test]
+fn results_are_the_same_in_used_arrays() {
+    let base = Array2::from_elem((2, 4), 100.0);
+    let (end, refuse) = (MigrationTiming::End, NegativePopulation::Refuse);
+    let mut room = project(base.view(), &flat(4, 0.5, 7.0), MigrationTiming::Mid, refuse).unwrap();
+    let rates = flat(4, 0.9, 1.0);
+    project_into(&mut room, base.view(), &rates, end, refuse).unwrap();
+    assert_eq!(room, project(base.view(), &rates, end, refuse).unwrap());
+    let wider = Array2::from_elem((2, 5), 100.0);
+    project_into(&mut room, wider.view(), &flat(5, 0.9, 1.0), end, refuse).unwrap();
+    assert_eq!(room, project(wider.view(), &flat(5, 0.9, 1.0), end, refuse).unwrap());
+}
+
+#[test]
+fn columns_in_another_memory_order_give_the_same() {
+    let rates = flat(4, 0.9, 1.0);
+    let turned = Assumptions::new(
+        rates.survival.t().as_standard_layout().into_owned().reversed_axes(),
+        rates.asfr.t().as_standard_layout().into_owned().reversed_axes(),
+        rates.srb.clone(),
+        rates.migration.values().t().as_standard_layout().into_owned().reversed_axes(),
+    )
+    .unwrap();
+    assert_eq!(turned, rates);
+    let base = Array2::from_elem((2, 4), 100.0);
+    assert!(project(base.view(), &turned, MigrationTiming::End, NegativePopulation::Refuse).is_ok());
+}
