@@ -99,7 +99,8 @@ def project(
 
     Args:
         units: selection such as ``"subregions:28"``, ``"2816,PL623"``, a region, or a list of them.
-        scenario: ``main``, ``low``, ``high``, a `Scenario`, or the path of a scenario file (.toml).
+        scenario: GUS's ``main``, ``low``, ``high``, the forecast from observed data ``own`` (28 only), a
+            `Scenario`, or the path of a scenario file (.toml).
         from_year: 2021 (total observed, structure estimated) or later.
         until: last year, 2060 at most; 2040 for gminas.
         negative: what to do when emigration exceeds the people of an age: ``refuse`` or ``spread``.
@@ -127,9 +128,9 @@ def scenario_of(scenario: str | Path | Scenario) -> Scenario:
         except UnicodeDecodeError as error:
             raise InputError(f"scenario file {path}: not UTF-8 at byte {error.start}") from error
         return Scenario.from_toml(text, file=str(path))
-    if scenario not in {"main", "low", "high"}:
+    if scenario not in {"main", "low", "high", "own"}:
         raise InputError(
-            f"scenario='{scenario}' is not known: expected main, low, high or a scenario file ending in .toml"
+            f"scenario='{scenario}' is not known: expected main, low, high, own or a scenario file ending in .toml"
         )
     return Scenario(str(scenario))
 

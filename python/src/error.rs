@@ -81,7 +81,7 @@ impl From<FigureError> for Fault {
     fn from(error: FigureError) -> Self {
         let text = error.to_string();
         Self(match error {
-            FigureError::Unit(_) | FigureError::NoProjection { .. } => {
+            FigureError::Unit(_) | FigureError::NoProjection { .. } | FigureError::NoOwnForecast { .. } => {
                 exceptions::UnknownUnitError::new_err(text)
             }
             FigureError::Select(error) => return error.into(),

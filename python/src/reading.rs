@@ -1,4 +1,4 @@
-use diagnoza_core::demography::scenario::OfficialVariant;
+use diagnoza_core::demography::scenario::Baseline;
 use diagnoza_core::observation::{Source, Year};
 use diagnoza_core::territory::{Level, Teryt};
 use diagnoza_data::official::gazetteer;
@@ -50,7 +50,10 @@ pub(crate) fn read_gus_projection(
     unit: &str,
     scenario: Option<&str>,
 ) -> Result<Reading, Fault> {
-    let scenario: Option<OfficialVariant> = scenario.map(str::parse).transpose()?;
+    let scenario: Option<Baseline> = scenario.map(str::parse).transpose()?;
+    if scenario == Some(Baseline::Own) {
+        return Err(Fault::word("scenario", "own", &["main", "low", "high"]));
+    }
     let unit = gazetteer()?.find(unit)?;
     let teryt: Teryt = match unit.teryt() {
         Some(code) if unit.level() != Level::Subregion => code,

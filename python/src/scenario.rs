@@ -1,11 +1,13 @@
-use diagnoza_core::demography::scenario::{self as core, ChangeSpec, OfficialVariant, ScenarioSpec};
+use diagnoza_core::demography::scenario::{self as core, ChangeSpec, Baseline, ScenarioSpec};
 use diagnoza_core::observation::Year;
 use diagnoza_data::official::check_scenario;
 use pyo3::prelude::*;
 
 use crate::error::Fault;
 
-/// A scenario: an official variant (`main`, `low`, `high`) and named, dated changes to it.
+/// A scenario: a base and named, dated changes to it.
+///
+/// Bases are GUS's variants `main`, `low`, `high`, and `own`, the forecast from observed data (voivodeship 28).
 ///
 /// Methods return a new scenario with one more change; `to_toml()` is the file that repeats it.
 #[pyclass(frozen, eq, module = "diagnoza._native")]
@@ -17,9 +19,9 @@ impl Scenario {
     #[new]
     #[pyo3(signature = (name = "main", *, base = None, note = None))]
     fn new(name: &str, base: Option<&str>, note: Option<String>) -> Result<Self, Fault> {
-        let base: OfficialVariant = match base {
+        let base: Baseline = match base {
             Some(base) => base.parse()?,
-            None => name.parse().unwrap_or(OfficialVariant::Main),
+            None => name.parse().unwrap_or(Baseline::Main),
         };
         let mut spec = ScenarioSpec::new(name, base);
         spec.note = note;
@@ -106,7 +108,7 @@ impl Scenario {
         self.0.name()
     }
 
-    /// Official variant that the changes start from.
+    /// What the changes start from.
     #[getter]
     fn base(&self) -> &'static str {
         self.0.base().word()

@@ -5,7 +5,7 @@
 
 use diagnoza_core::demography::cohort_component::NegativePopulation;
 use diagnoza_core::demography::projection::Projection;
-use diagnoza_core::demography::scenario::{ChangeSpec, OfficialVariant, Scenario, ScenarioSpec};
+use diagnoza_core::demography::scenario::{ChangeSpec, Baseline, Scenario, ScenarioSpec};
 use diagnoza_core::observation::{Provenance, Sex, Year};
 use diagnoza_core::territory::UnitId;
 use diagnoza_data::official::{
@@ -23,12 +23,12 @@ fn year(year: u16) -> Year {
 fn every_official_cell_and_component_is_reproduced() {
     let mut cells = 0_usize;
     for voivodeship in projected_voivodeships() {
-        for variant in OfficialVariant::ALL {
+        for variant in Baseline::OFFICIAL {
             let (official, _) = official_areas(voivodeship, variant).unwrap();
             let found = calibrated(voivodeship, variant).unwrap();
             let run = Projection::run(
                 &found.0,
-                &Scenario::official(variant),
+                &Scenario::unchanged(variant),
                 LAST_PROJECTED,
                 NegativePopulation::Refuse,
                 Provenance::new(&[], vec![]),
@@ -101,11 +101,11 @@ fn totals(scenario: Scenario, until: u16) -> Vec<(String, i32, f64, String)> {
 #[allow(clippy::float_cmp, reason = "official figures are whole numbers")]
 fn subregions_have_the_official_totals_of_2021_and_2050() {
     for (variant, expected) in [
-        (OfficialVariant::Main, [401_160.0, 490_852.0, 228_942.0]),
-        (OfficialVariant::Low, [364_573.0, 445_659.0, 206_057.0]),
-        (OfficialVariant::High, [432_150.0, 528_828.0, 248_506.0]),
+        (Baseline::Main, [401_160.0, 490_852.0, 228_942.0]),
+        (Baseline::Low, [364_573.0, 445_659.0, 206_057.0]),
+        (Baseline::High, [432_150.0, 528_828.0, 248_506.0]),
     ] {
-        let rows = totals(Scenario::official(variant), 2050);
+        let rows = totals(Scenario::unchanged(variant), 2050);
         assert_eq!(rows.len(), 3 * 30);
         let at = |wanted: i32| -> Vec<f64> {
             rows.iter().filter(|row| row.1 == wanted).map(|row| row.2).collect()
@@ -121,7 +121,7 @@ fn subregions_have_the_official_totals_of_2021_and_2050() {
 #[test]
 fn implied_life_expectancy_lies_near_the_official_value_of_the_voivodeship() {
     // GUS, Rocznik Demograficzny 2025: warmińsko-mazurskie 2024, men 74.29, women 81.84.
-    let main = Scenario::official(OfficialVariant::Main);
+    let main = Scenario::unchanged(Baseline::Main);
     let forecast = Forecast::run(&subregions(), &main, year(2050), NegativePopulation::Refuse).unwrap();
     for unit in subregions() {
         let run = forecast.unit(unit).unwrap();
@@ -155,7 +155,7 @@ fn the_structure_of_2021_adds_to_the_published_totals() {
 fn what_ifs_move_only_what_they_change() {
     let elcki: UnitId = "PL623".parse().unwrap();
     let scenario = |change: ChangeSpec| {
-        check_scenario(ScenarioSpec::new("what if", OfficialVariant::Main).with(change)).unwrap()
+        check_scenario(ScenarioSpec::new("what if", Baseline::Main).with(change)).unwrap()
     };
     let run = |scenario: &Scenario| {
         Forecast::run(&[elcki], scenario, year(2050), NegativePopulation::Refuse)
@@ -163,7 +163,7 @@ fn what_ifs_move_only_what_they_change() {
             .unit(elcki)
             .unwrap()
     };
-    let main = run(&Scenario::official(OfficialVariant::Main));
+    let main = run(&Scenario::unchanged(Baseline::Main));
     let still = run(&scenario(ChangeSpec {
         net_migration_factor: Some(0.0),
         from: Some(year(2023)),

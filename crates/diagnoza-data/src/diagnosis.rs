@@ -1,7 +1,7 @@
 //! The diagnosis of one unit from the embedded figures.
 
 use diagnoza_core::demography::cohort_component::NegativePopulation;
-use diagnoza_core::demography::scenario::{OfficialVariant, Scenario};
+use diagnoza_core::demography::scenario::{Baseline, Scenario};
 use diagnoza_core::diagnosis::{Change, Count, Diagnosis, Prospect, Standing};
 use diagnoza_core::observation::{Provenance, Status, Year};
 use diagnoza_core::resources::PeerSet;
@@ -43,14 +43,14 @@ pub fn diagnose(unit: UnitId, until: Year) -> Result<Diagnosis, FigureError> {
     let start = Count { year: STOCK_2021, persons: women + men, status: Status::Observed };
     let mut prospects = Vec::new();
     let mut main = None;
-    for variant in OfficialVariant::ALL {
-        let scenario = Scenario::official(variant);
+    for variant in Baseline::OFFICIAL {
+        let scenario = Scenario::unchanged(variant);
         let forecast = Forecast::run(&[unit], &scenario, until, NegativePopulation::Refuse)?;
         let run = forecast.unit(unit)?;
         let persons = run.population.index_axis(Axis(0), run.steps()).sum();
         let end = Count { year: until, persons, status: Status::Projected };
         prospects.push(Prospect { scenario: scenario.name().to_owned(), start, end });
-        if variant == OfficialVariant::Main {
+        if variant == Baseline::Main {
             let provenance = forecast.projections().next().map(|projection| projection.provenance.clone());
             main = Some((run, provenance));
         }
@@ -63,7 +63,7 @@ pub fn diagnose(unit: UnitId, until: Year) -> Result<Diagnosis, FigureError> {
         units: vec![unit],
         years: vec![JUMP_OFF, until],
         indicators: Vec::new(),
-        scenario: Scenario::official(OfficialVariant::Main),
+        scenario: Scenario::unchanged(Baseline::Main),
         peers: PeerSet::Voivodeship,
         negative: NegativePopulation::Refuse,
     })?;

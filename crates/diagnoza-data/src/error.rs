@@ -105,6 +105,12 @@ pub enum FigureError {
         /// Voivodeships there are.
         available: Vec<Teryt>,
     },
+    /// No forecast from observed data for that voivodeship.
+    #[error("no forecast from observed data for voivodeship {voivodeship}: scenario own is there for 28")]
+    NoOwnForecast {
+        /// The voivodeship.
+        voivodeship: Teryt,
+    },
     /// Figures of that year are not known for the unit.
     #[error("{unit}: no {what} for {year}; known: {known}")]
     NoFigures {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
-use diagnoza_core::demography::scenario::OfficialVariant;
+use diagnoza_core::demography::scenario::Baseline;
 use diagnoza_data::readers::Limits;
 use diagnoza_data::readers::gus_projection::{self, GusProjection};
 use polars::prelude::{DataFrame, DataType};
@@ -107,7 +107,7 @@ fn gmina_workbooks_equal_the_published_tables() {
             return;
         };
         let book = read(&path, teryt);
-        assert_eq!((book.unit.as_str(), book.scenario), (unit, OfficialVariant::Main));
+        assert_eq!((book.unit.as_str(), book.scenario), (unit, Baseline::Main));
         // GUS prints 50-49 for 50-59 in each of the three blocks.
         assert_eq!(book.notes.len(), 3, "{:?}", book.notes);
         assert!(book.notes[0].contains("row 14, column B: '50-49' read as 50-59"), "{}", book.notes[0]);
@@ -199,7 +199,7 @@ fn codes_and_scenarios_that_contradict_the_workbook_are_refused() {
     };
     let message = read("2816032", None);
     assert!(message.contains("'Pisz (M-W)'") && message.contains("2816032"), "{message}");
-    let message = read("2816033", Some(OfficialVariant::Low));
+    let message = read("2816033", Some(Baseline::Low));
     assert!(message.contains("'Scenariusz główny (średni)' but low was given"), "{message}");
 }
 

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cohort_component::{Assumptions, CohortComponentError};
 use super::mortality::StandardLifeTable;
+use super::projection::Area;
 use super::root;
 use crate::observation::{Sex, Year};
 use crate::territory::UnitId;
@@ -60,14 +61,8 @@ pub struct Standards {
 /// Rates and flows that give an official projection back.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CalibratedArea {
-    /// The area.
-    pub unit: UnitId,
-    /// Year of the first stock, 31 XII.
-    pub jump_off: Year,
-    /// Stock at the jump-off, `(2, A)`.
-    pub base: Array2<f64>,
-    /// Rates and flows of each year, for timing `end`.
-    pub assumptions: Assumptions,
+    /// The area, ready to be projected.
+    pub area: Area,
     /// Level of the relational model in each year, 0 is the standard.
     pub mortality_level: Vec<f64>,
     /// Persons by which the official balance of each year did not close.
@@ -202,11 +197,9 @@ pub fn calibrate(area: &OfficialArea, standards: &Standards) -> Result<Calibrate
     let srb = Array1::from_elem(steps, standards.sex_ratio_at_birth);
     let assumptions = Assumptions::new(survival, asfr, srb, net_migration)
         .map_err(|source| CalibrationError::Rates { unit: area.unit, source })?;
+    let base = area.population.index_axis(Axis(0), 0).to_owned();
     Ok(CalibratedArea {
-        unit: area.unit,
-        jump_off: area.jump_off,
-        base: area.population.index_axis(Axis(0), 0).to_owned(),
-        assumptions,
+        area: Area { unit: area.unit, jump_off: area.jump_off, base, assumptions },
         mortality_level,
         official_gap,
     })
@@ -354,7 +347,7 @@ mod tests {
         let area = official(8);
         let found = calibrate(&area, &standards(8)).unwrap();
         let run =
-            project(found.base.view(), &found.assumptions, MigrationTiming::End, NegativePopulation::Refuse)
+            project(found.area.base.view(), &found.area.assumptions, MigrationTiming::End, NegativePopulation::Refuse)
                 .unwrap();
         for (got, want) in run.population.iter().zip(&area.population) {
             assert!((got - want).abs() < 1e-6, "{got} {want}");
@@ -363,7 +356,7 @@ mod tests {
             assert!((run.births.row(step).sum() - area.births[step]).abs() < 0.5);
             assert!((run.deaths.index_axis(Axis(0), step).sum() - area.deaths[step]).abs() < 0.5);
             assert!((found.mortality_level[step] - 0.2).abs() < 0.02, "{:?}", found.mortality_level);
-            assert!((found.assumptions.total_fertility()[step] - 1.2).abs() < 0.01);
+            assert!((found.area.assumptions.total_fertility()[step] - 1.2).abs() < 0.01);
         }
     }
 

@@ -2,15 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use ndarray::Array2;
 use serde::Serialize;
 
-use super::calibration::CalibratedArea;
-use super::cohort_component::{
+use super::cohort_component::{Assumptions, 
     Adjustment, CohortComponentError, CohortProjection, MigrationTiming, NegativePopulation, project,
 };
 use super::scenario::{Scenario, ScenarioError};
 use crate::observation::{Provenance, Year};
 use crate::territory::{Teryt, UnitId};
+
+/// One area ready to be projected.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Area {
+    /// The area.
+    pub unit: UnitId,
+    /// Year of the first stock, 31 XII.
+    pub jump_off: Year,
+    /// Stock at the jump-off, `(2, A)`.
+    pub base: Array2<f64>,
+    /// Rates and flows of each year, for timing `end`.
+    pub assumptions: Assumptions,
+}
 
 /// Projected powiats under one scenario, from which any set of powiats is summed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -91,7 +104,7 @@ impl Projection {
     /// # Errors
     /// [`ProjectionError`] names the area.
     pub fn run(
-        areas: &[CalibratedArea],
+        areas: &[Area],
         scenario: &Scenario,
         until: Year,
         negative: NegativePopulation,

@@ -1,11 +1,11 @@
-//! Scenarios: an official variant and named, dated changes to its assumptions.
+//! Scenarios: a base and named, dated changes to its assumptions.
 //!
 //! A scenario is a file, so that a run can be repeated:
 //!
 //! ```toml
 //! format = "diagnoza-scenario/1"
 //! name = "no migration, TFR 1.1"
-//! base = "main"                 # main, low or high
+//! base = "main"                 # main, low, high or own
 //!
 //! [[change]]
 //! net_migration_factor = 0.0    # nobody moves
@@ -44,21 +44,26 @@ pub use error::{Place, ScenarioError};
 /// The format word a scenario file begins with.
 pub const FORMAT: &str = "diagnoza-scenario/1";
 
-/// A variant of the official projection.
+/// What a scenario starts from: a variant of the official projection, or the forecast from observed data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum OfficialVariant {
+pub enum Baseline {
     /// Główny: what the office holds most likely.
     Main,
     /// Niski.
     Low,
     /// Wysoki.
     High,
+    /// The forecast from observed data, independent of the office's assumptions.
+    Own,
 }
 
-impl OfficialVariant {
-    /// All variants, main first.
-    pub const ALL: [Self; 3] = [Self::Main, Self::Low, Self::High];
+impl Baseline {
+    /// The variants of the official projection, main first.
+    pub const OFFICIAL: [Self; 3] = [Self::Main, Self::Low, Self::High];
+
+    /// All bases.
+    pub const ALL: [Self; 4] = [Self::Main, Self::Low, Self::High, Self::Own];
 
     /// The word used in tables, files and on the command line.
     #[must_use]
@@ -67,17 +72,18 @@ impl OfficialVariant {
             Self::Main => "main",
             Self::Low => "low",
             Self::High => "high",
+            Self::Own => "own",
         }
     }
 }
 
-impl fmt::Display for OfficialVariant {
+impl fmt::Display for Baseline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
     }
 }
 
-impl FromStr for OfficialVariant {
+impl FromStr for Baseline {
     type Err = ScenarioError;
 
     fn from_str(text: &str) -> Result<Self, ScenarioError> {
@@ -96,8 +102,8 @@ pub struct ScenarioSpec {
     pub format: String,
     /// Name shown in tables and charts.
     pub name: String,
-    /// The official variant that the changes start from.
-    pub base: OfficialVariant,
+    /// What the changes start from.
+    pub base: Baseline,
     /// Why these assumptions, and whose they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -194,7 +200,7 @@ enum Effect {
 impl ScenarioSpec {
     /// A scenario without changes yet.
     #[must_use]
-    pub fn new(name: &str, base: OfficialVariant) -> Self {
+    pub fn new(name: &str, base: Baseline) -> Self {
         Self { format: FORMAT.to_owned(), name: name.to_owned(), base, note: None, change: Vec::new() }
     }
 
@@ -245,7 +251,7 @@ impl ScenarioSpec {
         if name.is_empty() {
             return Err(ScenarioError::Name { got: self.name, reason: "it is empty" });
         }
-        if name.parse::<OfficialVariant>().is_ok() && (!self.change.is_empty() || name != self.base.word()) {
+        if name.parse::<Baseline>().is_ok() && (!self.change.is_empty() || name != self.base.word()) {
             return Err(ScenarioError::Name { got: self.name, reason: "it is an official variant's" });
         }
         let changes: Vec<Change> = self
@@ -320,7 +326,7 @@ impl ChangeSpec {
 impl Scenario {
     /// An official variant, unchanged.
     #[must_use]
-    pub fn official(variant: OfficialVariant) -> Self {
+    pub fn unchanged(variant: Baseline) -> Self {
         Self { spec: ScenarioSpec::new(variant.word(), variant), changes: Vec::new() }
     }
 
@@ -332,7 +338,7 @@ impl Scenario {
 
     /// The official variant that the changes start from.
     #[must_use]
-    pub const fn base(&self) -> OfficialVariant {
+    pub const fn base(&self) -> Baseline {
         self.spec.base
     }
 

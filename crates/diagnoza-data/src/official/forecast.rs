@@ -2,15 +2,16 @@ use std::collections::BTreeMap;
 
 use diagnoza_core::demography::cohort_component::{CohortProjection, NegativePopulation};
 use diagnoza_core::demography::projection::Projection;
-use diagnoza_core::demography::scenario::{Scenario, ScenarioSpec};
+use diagnoza_core::demography::scenario::{Baseline, Scenario, ScenarioSpec};
 use diagnoza_core::observation::{Provenance, Year};
 use diagnoza_core::territory::{Level, Teryt, UnitId};
 
 use super::standards::{SEX_RATIO_AT_BIRTH, STANDARD_YEAR};
 use super::{JUMP_OFF, LAST_PROJECTED, calibrated, gazetteer, projected_voivodeships};
 use crate::error::FigureError;
+use crate::own::{own_areas, own_methods};
 
-/// The official projection projected again under a scenario, for units made of powiats.
+/// The official projection, or the forecast from observed data, projected under a scenario, for units made of powiats.
 ///
 /// Holds one [`Projection`] per voivodeship of the units asked for.
 #[derive(Clone, Debug)]
@@ -92,6 +93,17 @@ fn project_voivodeship(
     until: Year,
     negative: NegativePopulation,
 ) -> Result<Projection, FigureError> {
+    if scenario.base() == Baseline::Own {
+        let (areas, sources) = own_areas()?;
+        let inside = areas.iter().any(|area| area.unit.teryt().is_some_and(|unit| unit.is_within(voivodeship)));
+        if !inside {
+            return Err(FigureError::NoOwnForecast { voivodeship });
+        }
+        let methods = own_methods();
+        let methods: Vec<(&str, &str)> = methods.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let provenance = Provenance::new(&methods, sources.clone());
+        return Ok(Projection::run(areas, scenario, until, negative, provenance)?);
+    }
     let areas = calibrated(voivodeship, scenario.base())?;
     let standard = format!("hmd_poland {STANDARD_YEAR}");
     let pattern = format!("asfr_poland {STANDARD_YEAR}");

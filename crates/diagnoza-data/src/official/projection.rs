@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use diagnoza_core::demography::calibration::{CalibratedArea, OfficialArea, calibrate};
-use diagnoza_core::demography::scenario::OfficialVariant;
+use diagnoza_core::demography::calibration::{OfficialArea, calibrate};
+use diagnoza_core::demography::projection::Area;
+use diagnoza_core::demography::scenario::Baseline;
 use diagnoza_core::observation::{Source, Year};
 use diagnoza_core::territory::Teryt;
 use ndarray::{Array1, Array3};
@@ -27,7 +28,7 @@ pub fn projected_voivodeships() -> Vec<Teryt> {
 /// [`FigureError::NoProjection`] for another voivodeship; [`FigureError::Data`] when a table is damaged.
 pub fn official_areas(
     voivodeship: Teryt,
-    variant: OfficialVariant,
+    variant: Baseline,
 ) -> Result<(Vec<OfficialArea>, Vec<Source>), FigureError> {
     if !projected_voivodeships().contains(&voivodeship) {
         return Err(FigureError::NoProjection { voivodeship, available: projected_voivodeships() });
@@ -54,7 +55,7 @@ pub fn official_areas(
     Ok((areas, vec![stocks.source()?, flows.source()?]))
 }
 
-type Calibrated = Arc<(Vec<CalibratedArea>, Vec<Source>)>;
+type Calibrated = Arc<(Vec<Area>, Vec<Source>)>;
 
 /// The powiats of a voivodeship with the rates and flows that give GUS's projection back.
 ///
@@ -62,16 +63,18 @@ type Calibrated = Arc<(Vec<CalibratedArea>, Vec<Source>)>;
 ///
 /// # Errors
 /// As [`official_areas`], and [`FigureError::Calibration`].
-pub fn calibrated(voivodeship: Teryt, variant: OfficialVariant) -> Result<Calibrated, FigureError> {
-    static KEPT: Mutex<BTreeMap<(Teryt, OfficialVariant), Calibrated>> = Mutex::new(BTreeMap::new());
+pub fn calibrated(voivodeship: Teryt, variant: Baseline) -> Result<Calibrated, FigureError> {
+    static KEPT: Mutex<BTreeMap<(Teryt, Baseline), Calibrated>> = Mutex::new(BTreeMap::new());
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(found) = kept.get(&(voivodeship, variant)) {
         return Ok(Arc::clone(found));
     }
     let (areas, mut sources) = official_areas(voivodeship, variant)?;
     let (standards, more) = standards()?;
-    let found: Vec<CalibratedArea> =
-        areas.iter().map(|area| calibrate(area, standards)).collect::<Result<_, _>>()?;
+    let found = areas
+        .iter()
+        .map(|area| Ok(calibrate(area, standards)?.area))
+        .collect::<Result<Vec<Area>, FigureError>>()?;
     sources.extend(more.iter().cloned());
     let found = Arc::new((found, sources));
     kept.insert((voivodeship, variant), Arc::clone(&found));
@@ -81,7 +84,7 @@ pub fn calibrated(voivodeship: Teryt, variant: OfficialVariant) -> Result<Calibr
 /// Dense stocks by powiat: the table is sorted by scenario, powiat, sex, year, age.
 fn read_stocks(
     table: &Columns,
-    variant: OfficialVariant,
+    variant: Baseline,
 ) -> Result<BTreeMap<Teryt, (Year, Array3<f64>)>, DataError> {
     let (scenarios, powiats) = (table.full_texts("scenario")?, table.full_texts("teryt")?);
     let (years, people) = (table.full_numbers("year")?, table.full_numbers("population")?);
@@ -109,7 +112,7 @@ fn read_stocks(
 fn read_flows(
     table: &Columns,
     voivodeship: Teryt,
-    variant: OfficialVariant,
+    variant: Baseline,
 ) -> Result<BTreeMap<Teryt, [Vec<f64>; 3]>, DataError> {
     let (scenarios, units) = (table.full_texts("scenario")?, table.full_texts("teryt")?);
     let column = |name| table.full_numbers(name);

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use diagnoza_core::demography::reverse_survival::structure_one_year_before;
-use diagnoza_core::demography::scenario::OfficialVariant;
+use diagnoza_core::demography::scenario::Baseline;
 use diagnoza_core::observation::Source;
 use diagnoza_core::territory::Teryt;
 use ndarray::{Array2, Axis};
@@ -39,7 +39,7 @@ fn estimate() -> Result<Stocks, FigureError> {
     let (published, source) = published_stocks()?;
     let powiats = published.keys().map(|&(powiat, _)| powiat);
     let voivodeship = powiats.filter_map(Teryt::voivodeship).next().unwrap_or(Teryt::POLAND);
-    let areas = calibrated(voivodeship, OfficialVariant::Main)?;
+    let areas = calibrated(voivodeship, Baseline::Main)?;
     let mut stocks = BTreeMap::new();
     for area in &areas.0 {
         let Some(powiat) = area.unit.teryt() else { continue };

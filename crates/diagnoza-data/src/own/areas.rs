@@ -5,7 +5,7 @@ use diagnoza_core::demography::cohort_component::Assumptions;
 use diagnoza_core::demography::projection::Area;
 use diagnoza_core::demography::regional_forecast::{Country, CountryMortality, FittedRegion, ForecastSettings};
 use diagnoza_core::demography::scenario::Baseline;
-use diagnoza_core::observation::{Source, Year};
+use diagnoza_core::observation::Source;
 use diagnoza_core::territory::{Nuts, Teryt};
 use ndarray::{Array2, Axis, concatenate, s, stack};
 
@@ -14,7 +14,7 @@ use super::yearbook::births_and_deaths;
 use super::{country, subregions};
 use crate::error::FigureError;
 use crate::official::{
-    JUMP_OFF, LAST_PROJECTED, OBSERVED_UNTIL, gazetteer, official_areas, published_stocks,
+    AGES, JUMP_OFF, LAST_PROJECTED, OBSERVED_UNTIL, SEX_RATIO_AT_BIRTH, gazetteer, official_areas, published_stocks,
 };
 
 type Areas = (Vec<Area>, Vec<Source>);
@@ -47,9 +47,7 @@ fn build() -> Result<Areas, FigureError> {
         let unit = nuts.into();
         let fault = |source| FigureError::Forecast { unit, source };
         let parts = powiats_of(nuts, &bases)?;
-        let together = parts.iter().fold(Array2::zeros(observed.stocks.raw_dim().remove_axis(Axis(0))), |sum, part| {
-            sum + &part.1
-        });
+        let together = parts.iter().fold(Array2::zeros((2, AGES)), |sum, (_, base)| sum + base);
         let observed = observed.graduated_back_from(together.view(), &country).map_err(fault)?;
         let settings = ForecastSettings::default();
         let before = FittedRegion::fit(&observed, &country, JUMP_OFF, &settings).map_err(fault)?;
@@ -132,4 +130,24 @@ fn area(
         concatenate![Axis(0), part.net_migration, ahead.net_migration().view()],
     )?;
     Ok(Area { unit: part.powiat.into(), jump_off: JUMP_OFF, base: part.base.clone(), assumptions })
+}
+
+/// The methods of the forecast by name, for its record.
+pub(crate) fn own_methods() -> Vec<(&'static str, String)> {
+    let settings = ForecastSettings::default();
+    let years: Vec<String> = settings.excluded_years.iter().map(ToString::to_string).collect();
+    vec![
+        ("forecast", "observed_regional_rates".to_owned()),
+        ("mortality", "lee_carter_svd_none, relational_logit_level_and_slope".to_owned()),
+        ("mortality_from", settings.mortality_from.to_string()),
+        ("mortality_years_left_out", years.join(", ")),
+        ("mortality_jump_off_years", settings.jump_off_years.to_string()),
+        ("net_migration", "cohort_residual".to_owned()),
+        ("net_migration_profile_years", settings.profile_years.to_string()),
+        ("net_migration_total_years", settings.migration_years.to_string()),
+        ("fertility_years", settings.fertility_years.to_string()),
+        ("stocks_2023_2024", "published_groups".to_owned()),
+        ("sex_ratio_at_birth", SEX_RATIO_AT_BIRTH.to_string()),
+        ("e0_shift", "proportional_hazards".to_owned()),
+    ]
 }

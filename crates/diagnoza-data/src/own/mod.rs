@@ -8,5 +8,6 @@ mod subregions;
 mod yearbook;
 
 pub use areas::own_areas;
+pub(crate) use areas::own_methods;
 pub use country::country;
 pub use subregions::subregions;

@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, Array3, ArrayView2, ArrayView3, Axis, s, stack};
 
 use super::yearbook::YEARBOOK;
 use crate::error::FigureError;
-use crate::official::{JUMP_OFF, PublishedStock, SEX_RATIO_AT_BIRTH, published_stocks, stock_2021};
+use crate::official::{AGES, JUMP_OFF, PublishedStock, SEX_RATIO_AT_BIRTH, published_stocks, stock_2021};
 
 /// Years carried: 2023 and 2024.
 pub(super) const YEARS: usize = 2;
@@ -96,7 +96,7 @@ pub(super) fn carry_to_2024(
 
     let first = first(tfr_2023)?;
     let middle = self::stocks(&first);
-    let together = middle.iter().fold(Array2::zeros(of_2024.raw_dim() - ndarray::Dim([0, 1])), |sum, (_, stock)| sum + stock);
+    let together = middle.iter().fold(Array2::zeros((2, AGES)), |sum, (_, stock)| sum + stock);
     let of_2024 = with_deaths(together.view(), births, SEX_RATIO_AT_BIRTH, of_2024, deaths).map_err(fault)?;
     let second = carry_year(YEARBOOK, &middle, fitted, of_2024.view(), tfr_2024, &ratios)?;
 

@@ -16,7 +16,7 @@ mod table;
 
 use std::path::Path;
 
-use diagnoza_core::demography::scenario::OfficialVariant;
+use diagnoza_core::demography::scenario::Baseline;
 use diagnoza_core::observation::Source;
 use diagnoza_core::territory::{GminaKind, Teryt};
 use polars::prelude::DataFrame;
@@ -35,7 +35,7 @@ pub struct GusProjection {
     /// The unit as the workbook names it, e.g. `piski` or `Pisz (M-W)`.
     pub unit: String,
     /// The scenario.
-    pub scenario: OfficialVariant,
+    pub scenario: Baseline,
     /// Persons at 31 XII by the finest ages of the workbook; the ages do not overlap.
     ///
     /// | column | type | |
@@ -74,7 +74,7 @@ pub fn read(
     name: &str,
     bytes: &[u8],
     teryt: Teryt,
-    scenario: Option<OfficialVariant>,
+    scenario: Option<Baseline>,
     limits: &Limits,
 ) -> Result<GusProjection, ReadError> {
     let sheets = workbook::open(name, bytes, limits)?;
@@ -131,7 +131,7 @@ pub fn read(
 pub fn read_path(
     path: impl AsRef<Path>,
     teryt: Teryt,
-    scenario: Option<OfficialVariant>,
+    scenario: Option<Baseline>,
     limits: &Limits,
 ) -> Result<GusProjection, ReadError> {
     let path = path.as_ref();

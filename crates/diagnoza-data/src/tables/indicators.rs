@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use diagnoza_core::demography::cohort_component::NegativePopulation;
-use diagnoza_core::demography::scenario::{OfficialVariant, Scenario};
+use diagnoza_core::demography::scenario::{Baseline, Scenario};
 use diagnoza_core::observation::{Status, Year};
 use diagnoza_core::resources::catalogue::{DEMOGRAPHIC, Indicator, IndicatorError, evaluate};
 use diagnoza_core::resources::{PeerSet, Position, position};
@@ -105,7 +105,7 @@ fn check_request(request: &IndicatorRequest, units: &[UnitId]) -> Result<(), Fig
     {
         return Err(FigureError::PeersOfGminas { unit, peers: request.peers });
     }
-    if with_gminas && request.scenario != Scenario::official(OfficialVariant::Main) {
+    if with_gminas && request.scenario != Scenario::unchanged(Baseline::Main) {
         return Err(FigureError::GminaScenario { scenario: request.scenario.name().to_owned() });
     }
     let (what, first, last) = if with_gminas {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use diagnoza_core::demography::cohort_component::{CohortProjection, NegativePopulation};
-use diagnoza_core::demography::scenario::{OfficialVariant, Scenario};
+use diagnoza_core::demography::scenario::{Baseline, Scenario};
 use diagnoza_core::demography::{AgeRange, Sexes};
 use diagnoza_core::observation::{Sex, Status, Year};
 use diagnoza_core::territory::{Level, Teryt, UnitId};
@@ -89,7 +89,7 @@ pub fn population(request: &PopulationRequest) -> Result<DataFrame, FigureError>
 }
 
 fn check_years(request: &PopulationRequest, with_gminas: bool) -> Result<(), FigureError> {
-    if with_gminas && request.scenario != Scenario::official(OfficialVariant::Main) {
+    if with_gminas && request.scenario != Scenario::unchanged(Baseline::Main) {
         return Err(FigureError::GminaScenario { scenario: request.scenario.name().to_owned() });
     }
     let (what, last) = if with_gminas {

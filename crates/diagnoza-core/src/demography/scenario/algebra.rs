@@ -1,19 +1,19 @@
 use super::error::Place;
-use super::{Change, ChangeSpec, Effect, OfficialVariant, Scenario, ScenarioError, ScenarioSpec};
+use super::{Change, ChangeSpec, Effect, Baseline, Scenario, ScenarioError, ScenarioSpec};
 use crate::observation::Year;
 
 impl ScenarioSpec {
     /// Reference: survival, fertility and net migration of the year `from` ever after.
     ///
     /// ```
-    /// use diagnoza_core::demography::scenario::{OfficialVariant, ScenarioSpec};
+    /// use diagnoza_core::demography::scenario::{Baseline, ScenarioSpec};
     /// use diagnoza_core::observation::Year;
-    /// let reference = ScenarioSpec::constant_rates(OfficialVariant::Main, Year::constant(2023));
+    /// let reference = ScenarioSpec::constant_rates(Baseline::Main, Year::constant(2023));
     /// assert_eq!(reference.name, "constant rates");
     /// ```
     #[must_use]
     #[doc(alias = "status quo")]
-    pub fn constant_rates(base: OfficialVariant, from: Year) -> Self {
+    pub fn constant_rates(base: Baseline, from: Year) -> Self {
         let change = ChangeSpec { constant_rates: Some(true), from: Some(from), ..ChangeSpec::default() };
         Self::new("constant rates", base).with(change)
     }
@@ -21,7 +21,7 @@ impl ScenarioSpec {
     /// Reference: nobody moves from the year `from` on.
     #[must_use]
     #[doc(alias = "zerowe saldo migracji")]
-    pub fn zero_migration(base: OfficialVariant, from: Year) -> Self {
+    pub fn zero_migration(base: Baseline, from: Year) -> Self {
         let change =
             ChangeSpec { net_migration_factor: Some(0.0), from: Some(from), ..ChangeSpec::default() };
         Self::new("zero migration", base).with(change)
@@ -159,7 +159,7 @@ mod tests {
         let one = scenario("fewer", "low", &["tfr = 1.1\nfrom = 2025"]).unwrap();
         let two = scenario("longer", "low", &["e0_shift = 0.5\nfrom = 2024\nunits = [\"2816\"]"]).unwrap();
         let both = one.then(&two).unwrap();
-        assert_eq!((both.name(), both.base()), ("fewer + longer", OfficialVariant::Low));
+        assert_eq!((both.name(), both.base()), ("fewer + longer", Baseline::Low));
         let file = scenario(
             "fewer + longer",
             "low",
@@ -173,12 +173,12 @@ mod tests {
 
     #[test]
     fn an_official_variant_adds_nothing_and_other_variants_are_refused() {
-        let main = Scenario::official(OfficialVariant::Main);
+        let main = Scenario::unchanged(Baseline::Main);
         let mine = scenario("mine", "main", &["tfr_factor = 0.9\nfrom = 2025"]).unwrap();
         assert_eq!(main.then(&mine).unwrap(), mine);
         assert_eq!(mine.then(&main).unwrap(), mine);
         assert_eq!(main.then(&main).unwrap(), main);
-        let message = mine.then(&Scenario::official(OfficialVariant::High)).unwrap_err().to_string();
+        let message = mine.then(&Scenario::unchanged(Baseline::High)).unwrap_err().to_string();
         assert!(message.contains("'mine' and 'high' start from different official variants, main and high"));
     }
 
@@ -247,10 +247,10 @@ mod tests {
     fn references_hold_rates_and_stop_migration() {
         let first = Year::constant(2023);
         let check = |spec: ScenarioSpec| spec.check(first, Year::constant(2032), |_| None).unwrap();
-        let held = applied(&check(ScenarioSpec::constant_rates(OfficialVariant::Main, first)), PISZ);
+        let held = applied(&check(ScenarioSpec::constant_rates(Baseline::Main, first)), PISZ);
         assert!(held.total_fertility().iter().all(|tfr| (tfr - 1.2).abs() < 1e-12));
         assert_eq!(held.survival().index_axis(Axis(0), 9), held.survival().index_axis(Axis(0), 0));
-        let still = applied(&check(ScenarioSpec::zero_migration(OfficialVariant::Main, first)), PISZ);
+        let still = applied(&check(ScenarioSpec::zero_migration(Baseline::Main, first)), PISZ);
         assert!(still.net_migration().iter().all(|net| net.abs() <= 0.0));
     }
 

@@ -1,4 +1,4 @@
-use super::{FORMAT, OfficialVariant};
+use super::{FORMAT, Baseline};
 use crate::demography::survival::UnreachableLifeExpectancy;
 use crate::observation::{Sex, Year};
 use crate::territory::{Teryt, UnitId};
@@ -28,9 +28,9 @@ pub enum ScenarioError {
         /// Why.
         reason: &'static str,
     },
-    /// Not an official variant.
+    /// Not a base.
     #[error(
-        "'{got}' is not an official scenario: expected main, low or high, or a scenario file ending in .toml"
+        "'{got}' is not a scenario: expected main, low, high or own, or a scenario file ending in .toml"
     )]
     UnknownVariant {
         /// The word given.
@@ -121,11 +121,11 @@ pub enum ScenarioError {
         /// Name of the one.
         first: String,
         /// Its variant.
-        first_base: OfficialVariant,
+        first_base: Baseline,
         /// Name of the other.
         second: String,
         /// Its variant.
-        second_base: OfficialVariant,
+        second_base: Baseline,
     },
     /// The life expectancy asked for does not exist.
     #[error("{unit}, {year}, {sex}: {source}")]

@@ -5,14 +5,14 @@ use super::components::Components;
 use super::table::Table;
 use crate::readers::ReadError;
 use crate::readers::columns::{column, frame};
-use diagnoza_core::demography::scenario::OfficialVariant;
+use diagnoza_core::demography::scenario::Baseline;
 
 /// Persons by age groups that do not overlap; the layout is documented at `GusProjection`.
 pub(super) fn population(
     file: &str,
     table: &Table,
     teryt: Teryt,
-    scenario: OfficialVariant,
+    scenario: Baseline,
 ) -> Result<DataFrame, ReadError> {
     let cells = Cells::of(table);
     let mut columns = labels(cells.len(), teryt, scenario);
@@ -32,7 +32,7 @@ pub(super) fn groups(
     file: &str,
     table: &Table,
     teryt: Teryt,
-    scenario: OfficialVariant,
+    scenario: Baseline,
 ) -> Result<DataFrame, ReadError> {
     let cells = Cells::of(table);
     let mut columns = labels(cells.len(), teryt, scenario);
@@ -54,7 +54,7 @@ pub(super) fn components(
     file: &str,
     components: &Components,
     teryt: Teryt,
-    scenario: OfficialVariant,
+    scenario: Baseline,
 ) -> Result<DataFrame, ReadError> {
     let mut columns = labels(components.years.len(), teryt, scenario);
     columns.push(column("year", components.years.clone()));
@@ -102,6 +102,6 @@ impl Cells {
     }
 }
 
-fn labels(height: usize, teryt: Teryt, scenario: OfficialVariant) -> Vec<Column> {
+fn labels(height: usize, teryt: Teryt, scenario: Baseline) -> Vec<Column> {
     vec![column("teryt", vec![teryt.to_string(); height]), column("scenario", vec![scenario.word(); height])]
 }

@@ -1,4 +1,4 @@
-use diagnoza_core::demography::scenario::OfficialVariant;
+use diagnoza_core::demography::scenario::Baseline;
 
 use super::{ReadError, Sheet, TITLE_ROWS};
 
@@ -6,8 +6,8 @@ use super::{ReadError, Sheet, TITLE_ROWS};
 pub(super) fn of_workbook(
     file: &str,
     sheets: &[Sheet],
-    given: Option<OfficialVariant>,
-) -> Result<OfficialVariant, ReadError> {
+    given: Option<Baseline>,
+) -> Result<Baseline, ReadError> {
     let fault = |why: String| ReadError::Setting { file: file.to_owned(), what: "scenario", why };
     let stated = sheets
         .iter()
@@ -20,9 +20,9 @@ pub(super) fn of_workbook(
         });
     };
     let words = [
-        ("główny", OfficialVariant::Main),
-        ("niski", OfficialVariant::Low),
-        ("wysoki", OfficialVariant::High),
+        ("główny", Baseline::Main),
+        ("niski", Baseline::Low),
+        ("wysoki", Baseline::High),
     ];
     let read = words.into_iter().find(|(word, _)| stated.contains(word));
     match (read, given) {
