@@ -12,11 +12,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
-from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza._native import CohortProjection, Gazetteer, Raked, Scenario, __version__, cohort_component
+from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
+from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_gus_projection, read_tidy
+from diagnoza.reconciling import Reconciled, rake, reconcile
 from diagnoza.selecting import Selection, select, shipped_specs
 from diagnoza.structure import catalogue, indicators
 from diagnoza.tables import borders, table, table_info, tables
@@ -32,22 +35,35 @@ __all__ = [
     "Diagnosis",
     "DiagnozaError",
     "Gazetteer",
+    "HamiltonPerry",
+    "Kitagawa",
     "Projection",
+    "Raked",
+    "Reconciled",
     "Region",
     "Scenario",
     "Selection",
     "__version__",
+    "arriaga",
     "borders",
     "catalogue",
     "cohort_component",
+    "components_of_change",
     "diagnose",
     "errors",
+    "forecast_errors",
+    "hamilton_perry",
     "indicators",
+    "interval_quality",
+    "kitagawa",
+    "kitagawa_many",
     "plot",
     "project",
+    "rake",
     "read_bdl",
     "read_gus_projection",
     "read_tidy",
+    "reconcile",
     "region",
     "report",
     "select",
