@@ -80,7 +80,8 @@ def forecast_errors(
     rows = []
     for part in parts:
         numbers = (part[column].cast(pl.Float64).to_list() for column in (value, other))
-        rows.append((*part.select(groups).row(0), *_native.forecast_errors(*numbers, zero_observed)))
+        group = part.select(groups).row(0) if groups else ()
+        rows.append((*group, *_native.forecast_errors(*numbers, zero_observed)))
     measures = ("count", "me", "mae", "rmse", "mpe", "mape", "wape", "zero_observed")
     whole = {"count", "zero_observed"}
     schema = {column: pairs.schema[column] for column in groups}

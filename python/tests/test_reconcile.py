@@ -55,11 +55,11 @@ def projected(people: float, survival: float, births: float, net: float) -> dg.C
     asfr = np.zeros((years, ages))
     asfr[:, 2:4] = births
     return dg.cohort_component(
-        np.full((2, ages), people),
+        np.full((2, ages), float(people)),
         np.full((years, 2, ages + 1), survival),
         asfr,
         np.full(years, 1.06),
-        np.full((years, 2, ages), net),
+        np.full((years, 2, ages), float(net)),
     )
 
 
@@ -102,7 +102,7 @@ def test_scenarios_add_up() -> None:
 
 
 def test_references_and_directions() -> None:
-    held = dg.project("PL623", scenario=dg.Scenario.reference("constant_rates"), until=2040).components()
+    held = dg.project("2816", scenario=dg.Scenario.reference("constant_rates"), until=2040).components()
     assert held["tfr"].max() - held["tfr"].min() < 1e-9
     migration = held["net_migration"]
     assert migration.max() - migration.min() < 1e-6
