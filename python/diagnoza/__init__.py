@@ -12,7 +12,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
-from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza._native import CohortProjection, Gazetteer, Raked, Scenario, __version__, cohort_component
+from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,
@@ -21,11 +22,13 @@ from diagnoza.coherent_mortality import (
     LiLeeForecast,
     mx_from_e0,
 )
+from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
+from diagnoza.reconciling import Reconciled, rake, reconcile
 from diagnoza.selecting import Selection, select, shipped_specs
 from diagnoza.structure import catalogue, indicators
 from diagnoza.tables import borders, table, table_info, tables
@@ -45,30 +48,43 @@ __all__ = [
     "FittedLeeCarter",
     "FittedLiLee",
     "Gazetteer",
+    "HamiltonPerry",
+    "Kitagawa",
     "LeeCarter",
     "LiLee",
     "LiLeeForecast",
     "MortalityForecast",
     "MortalityPaths",
     "Projection",
+    "Raked",
+    "Reconciled",
     "Region",
     "Scenario",
     "Selection",
     "__version__",
+    "arriaga",
     "borders",
     "catalogue",
     "cohort_component",
+    "components_of_change",
     "diagnose",
     "errors",
+    "forecast_errors",
+    "hamilton_perry",
     "indicators",
+    "interval_quality",
+    "kitagawa",
+    "kitagawa_many",
     "mx_from_e0",
     "plot",
     "project",
+    "rake",
     "read_bdl",
     "read_eurostat",
     "read_gus_projection",
     "read_hmd",
     "read_tidy",
+    "reconcile",
     "region",
     "report",
     "select",

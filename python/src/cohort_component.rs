@@ -10,7 +10,7 @@ use crate::forecast::negative_population;
 /// `T` years, `A` ages, females first. `population` (T+1, 2, A); `births` (T, 2); `deaths` (T, 2, A+1), of those
 /// born in the year and then by age at its start; `net_migration` (T, 2, A).
 #[pyclass(frozen, module = "diagnoza._native")]
-pub(crate) struct CohortProjection(core::CohortProjection);
+pub(crate) struct CohortProjection(pub(crate) core::CohortProjection);
 
 #[pymethods]
 impl CohortProjection {

@@ -2,8 +2,11 @@
 //!
 //! The exceptions are written in Python (`diagnoza.errors`); each is also the matching built-in.
 
+use diagnoza_core::demography::backtest::{BaselineError, MeasureError};
 use diagnoza_core::demography::cohort_component::CohortComponentError;
 use diagnoza_core::demography::mortality_model::MortalityModelError;
+use diagnoza_core::demography::decomposition::DecompositionError;
+use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
@@ -157,6 +160,11 @@ faults! {
     ScenarioError => exceptions::SpecError,
     CohortComponentError => exceptions::InputError,
     MortalityModelError => exceptions::InputError,
+    RakeError => exceptions::InputError,
+    ReconcileError => exceptions::InputError,
+    DecompositionError => exceptions::InputError,
+    MeasureError => exceptions::InputError,
+    BaselineError => exceptions::InputError,
     YearError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,

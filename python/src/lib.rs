@@ -4,14 +4,17 @@
 use pyo3::prelude::*;
 
 mod arrow;
+mod backtest;
 mod cohort_component;
 mod data;
+mod decomposition;
 mod diagnosis;
 mod error;
 mod forecast;
 mod indicators;
 mod mortality_model;
 mod reading;
+mod reconcile;
 mod scenario;
 mod selection;
 mod territory;
@@ -25,9 +28,13 @@ mod _native {
     #[pymodule_export]
     use super::arrow::Table;
     #[pymodule_export]
+    use super::backtest::{forecast_errors, hamilton_perry, interval_quality};
+    #[pymodule_export]
     use super::cohort_component::{CohortProjection, cohort_component};
     #[pymodule_export]
     use super::data::{borders, manifest, table, table_info};
+    #[pymodule_export]
+    use super::decomposition::{arriaga, components_of_change, kitagawa, kitagawa_many};
     #[pymodule_export]
     use super::diagnosis::diagnose;
     #[pymodule_export]
@@ -41,6 +48,8 @@ mod _native {
     };
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy};
+    #[pymodule_export]
+    use super::reconcile::{Raked, rake, reconcile};
     #[pymodule_export]
     use super::scenario::Scenario;
     #[pymodule_export]

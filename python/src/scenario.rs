@@ -1,6 +1,6 @@
-use diagnoza_core::demography::scenario::{self as core, ChangeSpec, Baseline, ScenarioSpec};
+use diagnoza_core::demography::scenario::{self as core, Baseline, ChangeSpec, Direction, ScenarioSpec};
 use diagnoza_core::observation::Year;
-use diagnoza_data::official::check_scenario;
+use diagnoza_data::official::{JUMP_OFF, check_scenario};
 use pyo3::prelude::*;
 
 use crate::error::Fault;
@@ -72,27 +72,49 @@ impl Scenario {
         self.with(ChangeSpec { e0_shift: Some(years), sex, ..ChangeSpec::default() }, from_year, by, units)
     }
 
-    /// Net migration at every age times `factor`; 0 is no migration.
-    #[pyo3(signature = (factor, *, from_year, by = None, units = None))]
+    /// Net migration at every age times `factor`; 0 is no migration. With `direction` `gains` or `losses` only at the
+    /// ages and sexes that gain or lose people.
+    #[pyo3(signature = (factor, *, from_year, by = None, direction = None, units = None))]
     fn net_migration(
         &self,
         factor: f64,
         from_year: i64,
         by: Option<i64>,
+        direction: Option<&str>,
         units: Option<Units>,
     ) -> Result<Self, Fault> {
-        self.with(
-            ChangeSpec { net_migration_factor: Some(factor), ..ChangeSpec::default() },
-            from_year,
-            by,
-            units,
-        )
+        let known = |word: &str| Direction::ALL.into_iter().find(|direction| direction.word() == word);
+        let direction = direction
+            .map(|word| known(word).ok_or_else(|| Fault::word("direction", word, &["gains", "losses"])))
+            .transpose()?;
+        let net_migration_factor = Some(factor);
+        let change = ChangeSpec { net_migration_factor, direction, ..ChangeSpec::default() };
+        self.with(change, from_year, by, units)
     }
 
     /// Survival, fertility and net migration of a year in all later years.
     #[pyo3(signature = (*, from_year, units = None))]
     fn constant_rates(&self, from_year: i64, units: Option<Units>) -> Result<Self, Fault> {
         self.with(ChangeSpec { constant_rates: Some(true), ..ChangeSpec::default() }, from_year, None, units)
+    }
+
+    /// A reference that other scenarios are read against: `constant_rates` (survival, fertility and net migration of
+    /// `from_year` ever after) or `zero_migration` (nobody moves from then on); by default from the first projected year.
+    #[staticmethod]
+    #[pyo3(signature = (kind, *, base = "main", from_year = None))]
+    fn reference(kind: &str, base: &str, from_year: Option<i64>) -> Result<Self, Fault> {
+        let from = from_year.map_or(Ok(JUMP_OFF.next()), Year::new)?;
+        let spec = match kind {
+            "constant_rates" => ScenarioSpec::constant_rates(base.parse()?, from),
+            "zero_migration" => ScenarioSpec::zero_migration(base.parse()?, from),
+            _ => return Err(Fault::word("kind", kind, &["constant_rates", "zero_migration"])),
+        };
+        Ok(Self(check_scenario(spec)?))
+    }
+
+    /// The changes of this scenario and then the other's, on the official variant that both start from.
+    fn __add__(&self, other: PyRef<'_, Self>) -> Result<Self, Fault> {
+        Ok(Self(self.0.then(&other.0)?))
     }
 
     /// The same scenario under another name.

@@ -122,7 +122,7 @@ impl HamiltonPerry {
                     return Err(BaselineError::EmptyCohort { sex, age });
                 };
                 let used = self.caps.map_or(observed, |(lowest, highest)| observed.clamp(lowest, highest));
-                if used < observed || used > observed {
+                if (used - observed).abs() > 0.0 {
                     fitted.capped.push(CappedRatio { sex, age, observed, used });
                 }
                 fitted.ratios[[i, age]] = used;

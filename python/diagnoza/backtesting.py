@@ -1,0 +1,158 @@
+"""Forecasts against what happened: errors, quality of intervals, the Hamilton-Perry baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from diagnoza import _native
+from diagnoza.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+    from numpy.typing import ArrayLike
+
+__all__ = ["HamiltonPerry", "forecast_errors", "hamilton_perry", "interval_quality"]
+
+
+def forecast_errors(
+    forecast: pl.DataFrame,
+    observed: pl.DataFrame,
+    by: str | Sequence[str] = (),
+    *,
+    value: str = "population",
+    unmatched: Literal["refuse", "drop"] = "refuse",
+    zero_observed: Literal["exclude", "refuse"] = "exclude",
+) -> pl.DataFrame:
+    """Measure forecasts against observed figures, row by row with the same keys.
+
+    Args:
+        forecast: frame with the figures in column ``value``; with ``year`` and ``jump_off`` it has ``horizon``, too.
+        observed: frame with the figures in column ``value`` and one row per key.
+        by: columns of the forecast to group by, e.g. ``("unit", "horizon")``.
+        value: column of the figures.
+        unmatched: forecasts without an observed figure are refused or dropped. Keys are all columns that both
+            frames have, apart from ``value`` and the labels scenario, name and status.
+        zero_observed: cells with an observed zero are left out of percentages and counted, or refused.
+
+    Returns:
+        The columns of ``by``, count, me, mae, rmse (unit of the figures), mpe, mape, wape (percent), zero_observed.
+
+    Raises:
+        InputError: columns that are missing, keys that are not unique, forecasts without an observed figure.
+    """
+    import polars as pl
+
+    forecast, observed = pl.DataFrame(forecast), pl.DataFrame(observed)
+    for frame, name in ((forecast, "forecast"), (observed, "observed")):
+        if value not in frame.columns:
+            raise InputError(f"{name} has no column '{value}': it has {', '.join(frame.columns)}")
+        if frame[value].null_count():
+            raise InputError(f"{name} has {frame[value].null_count()} missing values in column '{value}'")
+    labels = {value, "scenario", "name", "status"}
+    keys = [column for column in forecast.columns if column in observed.columns and column not in labels]
+    if not keys:
+        raise InputError("forecast and observed share no column to join by")
+    twice = observed.group_by(keys).len().filter(pl.col("len") > 1)
+    if twice.height:
+        raise InputError(f"observed has several rows of {_first(twice, keys)}: expected one")
+    if {"year", "jump_off"} <= set(forecast.columns) and "horizon" not in forecast.columns:
+        forecast = forecast.with_columns((pl.col("year") - pl.col("jump_off")).alias("horizon"))
+    groups = [by] if isinstance(by, str) else list(by)
+    for column in groups:
+        if column not in forecast.columns:
+            raise InputError(f"by has '{column}': expected columns of forecast, {', '.join(forecast.columns)}")
+    lacking = forecast.join(observed, on=keys, how="anti")
+    if lacking.height and unmatched == "refuse":
+        raise InputError(
+            f"{lacking.height} forecasts have no observed figure, the first of {_first(lacking, keys)}: "
+            "give the figures or drop them by unmatched='drop'"
+        )
+    if unmatched not in {"refuse", "drop"}:
+        raise InputError(f"unmatched='{unmatched}' is not known: expected one of refuse, drop")
+    other = "observed_value"
+    pairs = forecast.join(observed.select(*keys, pl.col(value).alias(other)), on=keys, how="inner")
+    parts = pairs.partition_by(groups, maintain_order=True) if groups else [pairs]
+    rows = []
+    for part in parts:
+        numbers = (part[column].cast(pl.Float64).to_list() for column in (value, other))
+        group = part.select(groups).row(0) if groups else ()
+        rows.append((*group, *_native.forecast_errors(*numbers, zero_observed)))
+    measures = ("count", "me", "mae", "rmse", "mpe", "mape", "wape", "zero_observed")
+    whole = {"count", "zero_observed"}
+    schema = {column: pairs.schema[column] for column in groups}
+    schema |= {measure: pl.Int64() if measure in whole else pl.Float64() for measure in measures}
+    return (
+        pl.DataFrame(rows, schema=schema, orient="row").sort(groups)
+        if groups
+        else pl.DataFrame(rows, schema=schema, orient="row")
+    )
+
+
+def interval_quality(lower: ArrayLike, upper: ArrayLike, observed: ArrayLike, *, level: float) -> dict[str, float]:
+    """Coverage and interval score of prediction intervals of one level, e.g. 0.8 (Gneiting, Raftery 2007).
+
+    Returns:
+        count, coverage, below, above (shares), mean_width and mean_score in the unit of the figures.
+    """
+    arrays = (np.asarray(values, dtype=np.float64).ravel().tolist() for values in (lower, upper, observed))
+    names = ("count", "coverage", "below", "above", "mean_width", "mean_score")
+    return dict(zip(names, _native.interval_quality(*arrays, level), strict=True))
+
+
+@dataclass(frozen=True)
+class HamiltonPerry:
+    """Ratios of two stocks and the stocks they lead to. Made by `hamilton_perry`."""
+
+    ratios: np.ndarray
+    """Cohort change ratios by the age arrived at, (2, A); the ages born in between hold their child-woman ratio."""
+    population: np.ndarray
+    """Stocks after every interval, (steps, 2, A), females first."""
+    capped: pl.DataFrame
+    """Ratios that caps changed: sex, age (position), observed, used."""
+
+
+def hamilton_perry(
+    earlier: ArrayLike,
+    later: ArrayLike,
+    *,
+    steps: int = 1,
+    width: int = 5,
+    interval: int | None = None,
+    mothers: tuple[int, int] = (15, 44),
+    caps: tuple[float, float] | None = None,
+    empty: Literal["refuse", "no_change"] = "refuse",
+) -> HamiltonPerry:
+    """Project a stock by the cohort change and child-woman ratios of two stocks (Hamilton, Perry 1962).
+
+    Args:
+        earlier: stock (2, A), females first, the last age open.
+        later: stock ``interval`` years after it, from which is projected.
+        steps: intervals to project.
+        width: width of the closed age groups in years; 1 for single ages.
+        interval: years between the stocks, a multiple of ``width``; by default ``width``.
+        mothers: first and last age of the women to whom children below ``width`` are related.
+        caps: lowest and highest cohort change ratio.
+        empty: a cohort with nobody earlier is refused, or does not change (``no_change``).
+
+    Raises:
+        InputError: names the stock, sex and age, or the option.
+    """
+    import polars as pl
+
+    stocks = [np.asarray(stock, dtype=np.float64) for stock in (earlier, later)]
+    for stock, name in zip(stocks, ("earlier", "later"), strict=True):
+        if stock.ndim != 2:
+            raise InputError(f"{name} has {stock.ndim} axes, expected 2 sexes by ages")
+    years = width if interval is None else interval
+    (ratios, population), capped = _native.hamilton_perry(*stocks, steps, width, years, mothers, caps, empty)
+    schema = {"sex": pl.String, "age": pl.Int64, "observed": pl.Float64, "used": pl.Float64}
+    return HamiltonPerry(ratios, population, pl.DataFrame(capped, schema=schema, orient="row"))
+
+
+def _first(frame: pl.DataFrame, keys: list[str]) -> str:
+    return ", ".join(f"{key} {found}" for key, found in zip(keys, frame.select(keys).row(0), strict=True))
