@@ -15,6 +15,27 @@ from diagnoza import errors
 from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
+from diagnoza.fertility import (
+    FittedFertility,
+    asfr,
+    fertility_schedule,
+    fit_fertility,
+    gross_reproduction,
+    mean_age_at_birth,
+    net_reproduction,
+    tfr_path,
+    total_fertility,
+)
+from diagnoza.migration import (
+    FittedRogersCastro,
+    PoolMoves,
+    ResidualMigration,
+    fit_rogers_castro,
+    in_shares,
+    migration_pool,
+    residual_migration,
+    rogers_castro,
+)
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_gus_projection, read_tidy
 from diagnoza.selecting import Selection, select, shipped_specs
@@ -31,18 +52,31 @@ __all__ = [
     "CohortProjection",
     "Diagnosis",
     "DiagnozaError",
+    "FittedFertility",
+    "FittedRogersCastro",
     "Gazetteer",
+    "PoolMoves",
     "Projection",
     "Region",
+    "ResidualMigration",
     "Scenario",
     "Selection",
     "__version__",
+    "asfr",
     "borders",
     "catalogue",
     "cohort_component",
     "diagnose",
     "errors",
+    "fertility_schedule",
+    "fit_fertility",
+    "fit_rogers_castro",
+    "gross_reproduction",
+    "in_shares",
     "indicators",
+    "mean_age_at_birth",
+    "migration_pool",
+    "net_reproduction",
     "plot",
     "project",
     "read_bdl",
@@ -50,11 +84,15 @@ __all__ = [
     "read_tidy",
     "region",
     "report",
+    "residual_migration",
+    "rogers_castro",
     "select",
     "shipped_specs",
     "table",
     "table_info",
     "tables",
+    "tfr_path",
+    "total_fertility",
 ]
 
 

@@ -3,6 +3,8 @@
 //! The exceptions are written in Python (`diagnoza.errors`); each is also the matching built-in.
 
 use diagnoza_core::demography::cohort_component::CohortComponentError;
+use diagnoza_core::demography::fertility::FertilityError;
+use diagnoza_core::demography::migration::MigrationError;
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
@@ -154,6 +156,8 @@ faults! {
     BdlLookupError => exceptions::UnknownUnitError,
     ScenarioError => exceptions::SpecError,
     CohortComponentError => exceptions::InputError,
+    FertilityError => exceptions::InputError,
+    MigrationError => exceptions::InputError,
     YearError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,

@@ -8,8 +8,10 @@ mod cohort_component;
 mod data;
 mod diagnosis;
 mod error;
+mod fertility;
 mod forecast;
 mod indicators;
+mod migration;
 mod reading;
 mod scenario;
 mod selection;
@@ -30,9 +32,18 @@ mod _native {
     #[pymodule_export]
     use super::diagnosis::diagnose;
     #[pymodule_export]
+    use super::fertility::{
+        asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction,
+        tfr_path_converging, tfr_path_given, total_fertility,
+    };
+    #[pymodule_export]
     use super::forecast::{components, population, provenance};
     #[pymodule_export]
     use super::indicators::{catalogue, indicators};
+    #[pymodule_export]
+    use super::migration::{
+        fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival, rogers_castro,
+    };
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};
     #[pymodule_export]
