@@ -35,6 +35,7 @@ from diagnoza.migration import (
     migration_pool,
     residual_migration,
     rogers_castro,
+    standard_migration,
 )
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_gus_projection, read_tidy
@@ -88,6 +89,7 @@ __all__ = [
     "rogers_castro",
     "select",
     "shipped_specs",
+    "standard_migration",
     "table",
     "table_info",
     "tables",

@@ -144,6 +144,8 @@ class FittedFertility:
     evaluation: str
     iterations: int
     converged: bool
+    at_bound: bool
+    """Whether the shape rests on a bound of the search: its parameters then tell nothing."""
     method: str
 
     def schedule(self, ages: Sequence[int], *, width: int | Sequence[int] | None = None) -> NDArray[np.float64]:

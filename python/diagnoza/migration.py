@@ -24,6 +24,7 @@ __all__ = [
     "migration_pool",
     "residual_migration",
     "rogers_castro",
+    "standard_migration",
 ]
 
 
@@ -43,6 +44,7 @@ def rogers_castro(
     lambda3: float | None = None,
     a4: float | None = None,
     lambda4: float | None = None,
+    width: int = 1,
 ) -> NDArray[np.float64]:
     """Rates of a Rogers-Castro model migration schedule with 7, 11 or 13 parameters.
 
@@ -61,6 +63,7 @@ def rogers_castro(
         lambda3: ascent of the retirement peak, per year.
         a4: level of the post-retirement slope; with `lambda4` or not at all.
         lambda4: ascent of the post-retirement slope, per year.
+        width: years in an age group that begins at each of `ages`; its rate is the mean of its single years.
 
     Raises:
         InputError: names the parameter or age that cannot be.
@@ -68,7 +71,10 @@ def rogers_castro(
     retirement = _together({"a3": a3, "alpha3": alpha3, "mu3": mu3, "lambda3": lambda3})
     slope = _together({"a4": a4, "lambda4": lambda4})
     basic = [a1, alpha1, a2, alpha2, mu2, lambda2, c]
-    return _native.rogers_castro(floats("ages", ages), basic, retirement, slope)
+    if width < 1:
+        raise InputError(f"width={width}: expected one year or more")
+    years = floats("ages", ages)[:, np.newaxis] + np.arange(width)
+    return _native.rogers_castro(years.ravel(), basic, retirement, slope).reshape(-1, width).mean(axis=1)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,8 @@ class FittedRogersCastro:
     """Share of the rates' variance that is explained; None when all rates are equal."""
     iterations: int
     converged: bool
+    at_bound: bool
+    """Whether the shape rests on a bound of the search: its parameters then tell nothing."""
     method: str
 
     def rates(self, ages: ArrayLike) -> NDArray[np.float64]:
@@ -109,6 +117,11 @@ def fit_rogers_castro(
     named = {**schedule.pop("retirement", {}), **schedule.pop("post_retirement", {})}
     found.pop("form")
     return FittedRogersCastro(parameters={**schedule, **named}, **{**found, "fitted": np.array(found["fitted"])})
+
+
+def standard_migration(*, width: Literal[1, 5] = 1) -> NDArray[np.float64]:
+    """Model schedule of the R package bayesPop: shares of migrants by age 0 to 100+, in years or five-year groups."""
+    return _native.standard_migration(width)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ mod _native {
     use super::indicators::{catalogue, indicators};
     #[pymodule_export]
     use super::migration::{
-        fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival, rogers_castro,
+        fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival,
+        rogers_castro, standard_migration,
     };
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};

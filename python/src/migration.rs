@@ -1,5 +1,7 @@
 use diagnoza_core::demography::migration::{self as core, LexisSplit, Outside, PoolRule, ResidualMethod};
-use diagnoza_core::demography::migration::{PostRetirement, Retirement, RogersCastro, RogersCastroForm};
+use diagnoza_core::demography::migration::{
+    PostRetirement, Retirement, RogersCastro, RogersCastroForm, StandardSchedule,
+};
 use numpy::{PyArray1, PyArray2, PyArray3, PyReadonlyArray1, PyReadonlyArray2, PyReadonlyArray3, ToPyArray};
 use pyo3::prelude::*;
 
@@ -104,6 +106,16 @@ pub(crate) fn migration_pool<'py>(
         core::migration_pool(population.view(), out_rates.view(), in_shares.view(), &outside, rule)
     })?;
     Ok([moves.into_pool, moves.from_pool, moves.to_outside, moves.from_outside].map(|a| a.to_pyarray(py)))
+}
+
+/// Shares of migrants by age; see `diagnoza.standard_migration`.
+#[pyfunction]
+pub(crate) fn standard_migration(py: Python<'_>, width: usize) -> Result<Bound<'_, PyArray1<f64>>, Fault> {
+    match width {
+        1 => Ok(StandardSchedule::BayesPopAnnual.shares().to_pyarray(py)),
+        5 => Ok(StandardSchedule::BayesPopFiveYear.shares().to_pyarray(py)),
+        _ => Err(Fault::word("width", &width.to_string(), &["1", "5"])),
+    }
 }
 
 /// In-shares (areas, 2, A) of observed arrivals; see `diagnoza.in_shares`.

@@ -22,6 +22,13 @@ def test_schedule_is_the_published_formula() -> None:
     np.testing.assert_allclose(eleven, children + working + retired, atol=1e-15)
 
 
+def test_groups_are_means_and_standards_are_shares() -> None:
+    single = dg.rogers_castro(range(20, 25), **SEVEN)
+    assert dg.rogers_castro([20], **SEVEN, width=5) == pytest.approx([single.mean()])
+    assert dg.standard_migration().shape == (101,) and dg.standard_migration(width=5).shape == (21,)
+    assert dg.standard_migration().sum() == pytest.approx(1) == dg.standard_migration(width=5).sum()
+
+
 @pytest.mark.parametrize("parameters", [7, 11])
 def test_fit_gives_the_schedule_back(parameters: int) -> None:
     truth = SEVEN if parameters == 7 else {**SEVEN, **RETIREMENT}
@@ -66,6 +73,8 @@ ONES = np.ones((2, 2, 3))
     ("call", "words"),
     [
         (lambda: dg.rogers_castro([0], **{**SEVEN, "c": float("nan")}), "c = NaN"),
+        (lambda: dg.rogers_castro([1], **SEVEN, width=0), "width=0"),
+        (lambda: dg.standard_migration(width=2), "one of 1, 5"),
         (lambda: dg.rogers_castro([-1], **SEVEN), "age is -1 at position 0"),
         (lambda: dg.rogers_castro([0], **SEVEN, a3=0.1), "alpha3, mu3, lambda3 not given"),
         (lambda: dg.fit_rogers_castro(range(30), [0.1] * 30, parameters=9), "7, 11"),

@@ -47,8 +47,8 @@ fn totals_published_by_eurostat_are_met() {
         rates.insert(0, published["Y10-14"]);
         rates.push(published["Y_GE50"]);
         let tfr = total_fertility(&rates, &ages).unwrap();
-        // Every rate is rounded to five places.
-        assert!((tfr - published["TOTAL"]).abs() < 1e-4, "{year}: {tfr} {}", published["TOTAL"]);
+        // Rates are rounded to five places: half a unit in each of 41 years of age and in the total.
+        assert!((tfr - published["TOTAL"]).abs() < 42.0 * 5e-6, "{year}: {tfr} {}", published["TOTAL"]);
         let groups: Vec<f64> =
             (0..7).map(|i| published[&format!("Y{}-{}", 15 + 5 * i, 19 + 5 * i)]).collect();
         // Groups weigh ages by the women there: up to 0.02 children away from the sum of single ages.
@@ -104,10 +104,11 @@ fn reproduction_published_by_statistics_poland_is_met() {
         let rates: Vec<f64> = (4..11).rev().map(|back| number(back) / 1000.0).collect();
         let (tfr, gross, net) = (number(3), number(2), number(1));
         let srb = tfr / gross - 1.0;
-        // Rates are printed per 1000 with one decimal: 7 groups of 5 years, half a unit each.
-        assert!((total_fertility(&rates, &every(5)).unwrap() - tfr).abs() < 0.007, "{line}");
-        assert!((gross_reproduction(&rates, &every(5), srb).unwrap() - gross).abs() < 0.004, "{line}");
-        assert!((net_reproduction(&rates, &every(5), srb, &lived).unwrap() - net).abs() < 0.004, "{line}");
+        // Printed per 1000 with one decimal: 7 groups of 5 years, half a unit each, are 0.002 children. The
+        // office adds single ages, which the women in a group weigh unevenly: another 0.007 at most here.
+        assert!((total_fertility(&rates, &every(5)).unwrap() - tfr).abs() < 0.009, "{line}");
+        assert!((gross_reproduction(&rates, &every(5), srb).unwrap() - gross).abs() < 0.0045, "{line}");
+        assert!((net_reproduction(&rates, &every(5), srb, &lived).unwrap() - net).abs() < 0.0045, "{line}");
         checked += 1;
     }
     assert!(checked >= 2, "{checked}");

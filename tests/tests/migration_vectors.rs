@@ -249,12 +249,15 @@ fn balances_of_the_subregions_give_the_published_rate() {
         assert!((net - number(6)).abs() < 1e-9, "{row:?}");
         let rate = 2000.0 * net / (number(2) + number(3));
         assert!((rate - number(7)).abs() < 0.0051, "{row:?} {rate}");
-        if let Ok(theirs) = row[8].parse::<f64>() {
-            assert!((rate - theirs).abs() < 0.11, "{row:?} {rate}");
+        // The stock of 1 January 2010 is flagged as a break of the series: the balance of 2009 spans two bases.
+        if let Ok(theirs) = row[8].parse::<f64>()
+            && row[1] != "2009"
+        {
+            assert!((rate - theirs).abs() < 0.0551, "{row:?} {rate}");
             published += 1;
         }
     }
-    assert!(published > 50, "{published}");
+    assert_eq!(published, 60);
 }
 
 #[test]
