@@ -14,6 +14,7 @@ use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
 use diagnoza_data::readers::ReadError;
 use diagnoza_data::selection::SelectionError;
+use numpy::AsSliceError;
 use polars::prelude::PolarsError;
 use pyo3::PyErr;
 
@@ -159,6 +160,7 @@ faults! {
     FertilityError => exceptions::InputError,
     MigrationError => exceptions::InputError,
     YearError => exceptions::InputError,
+    AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,
     PolarsError => exceptions::InputError,

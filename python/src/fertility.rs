@@ -117,14 +117,15 @@ pub(crate) fn fit_fertility(
     Ok(serde_json::to_string(&fit)?)
 }
 
-/// Total fertility rates of the years `first` to `last` on the way from `tfr` to `target`.
+/// Total fertility rates of the years (first, last) on the way from (year, rate) to (year, rate).
 #[pyfunction]
 pub(crate) fn tfr_path_converging(
-    (first, last): (i64, i64),
-    (from, tfr): (i64, f64),
-    (by, target): (i64, f64),
+    years: (i64, i64),
+    start: (i64, f64),
+    end: (i64, f64),
     shape: &str,
 ) -> Result<Vec<f64>, Fault> {
+    let ((first, last), (from, tfr), (by, target)) = (years, start, end);
     let shape = match shape {
         "linear" => Convergence::Linear,
         "exponential" => Convergence::Exponential,
@@ -134,13 +135,14 @@ pub(crate) fn tfr_path_converging(
     Ok(path.values(Year::new(first)?, Year::new(last)?)?)
 }
 
-/// Total fertility rates of the years `first` to `last`: one rate, or those given.
+/// Total fertility rates of the years (first, last): one rate, or those given.
 #[pyfunction]
 pub(crate) fn tfr_path_given(
-    (first, last): (i64, i64),
+    years: (i64, i64),
     tfr: Option<f64>,
     given: Vec<(i64, f64)>,
 ) -> Result<Vec<f64>, Fault> {
+    let (first, last) = years;
     let year = |(year, tfr): (i64, f64)| Ok::<_, Fault>((Year::new(year)?, tfr));
     let path = match tfr {
         Some(tfr) => TfrPath::Constant { tfr },

@@ -12,10 +12,11 @@ use crate::error::Fault;
 pub(crate) fn rogers_castro<'py>(
     py: Python<'py>,
     ages: PyReadonlyArray1<'py, f64>,
-    [a1, alpha1, a2, alpha2, mu2, lambda2, c]: [f64; 7],
+    basic: [f64; 7],
     retirement: Option<[f64; 4]>,
     post_retirement: Option<[f64; 2]>,
 ) -> Result<Bound<'py, PyArray1<f64>>, Fault> {
+    let [a1, alpha1, a2, alpha2, mu2, lambda2, c] = basic;
     let retirement = retirement.map(|[a3, alpha3, mu3, lambda3]| Retirement { a3, alpha3, mu3, lambda3 });
     let post_retirement = post_retirement.map(|[a4, lambda4]| PostRetirement { a4, lambda4 });
     let schedule = RogersCastro { a1, alpha1, a2, alpha2, mu2, lambda2, c, retirement, post_retirement };
