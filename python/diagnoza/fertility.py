@@ -54,7 +54,9 @@ def asfr(
     Raises:
         InputError: lists that differ in length, values that cannot be, an age without woman-years.
     """
-    return _native.asfr(floats("births", births), floats("exposure", exposure), _groups(ages, width))
+    born, years = floats("births", births), floats("exposure", exposure)
+    rates: NDArray[np.float64] = _native.asfr(born, years, _groups(ages, width))
+    return rates
 
 
 def total_fertility(rates: ArrayLike, ages: Sequence[int], *, width: int | Sequence[int] | None = None) -> float:
@@ -126,7 +128,8 @@ def fertility_schedule(
         needed = "rates" if family == "observed" else ", ".join(names)
         raise InputError(f"family='{family}' takes {needed}: got {', '.join(parameters) or 'no parameters'}")
     values = floats("rates", rates) if rates is not None else floats("parameters", [parameters[n] for n in names])
-    return _native.fertility_schedule(family, values, _groups(ages, width), evaluation, mean_age)
+    shares: NDArray[np.float64] = _native.fertility_schedule(family, values, _groups(ages, width), evaluation, mean_age)
+    return shares
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -74,7 +74,9 @@ def rogers_castro(
     if width < 1:
         raise InputError(f"width={width}: expected one year or more")
     years = floats("ages", ages)[:, np.newaxis] + np.arange(width)
-    return _native.rogers_castro(years.ravel(), basic, retirement, slope).reshape(-1, width).mean(axis=1)
+    rates: NDArray[np.float64] = _native.rogers_castro(years.ravel(), basic, retirement, slope)
+    means: NDArray[np.float64] = rates.reshape(-1, width).mean(axis=1)
+    return means
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class FittedRogersCastro:
 
     def rates(self, ages: ArrayLike) -> NDArray[np.float64]:
         """Rates of the fitted schedule at any ages."""
-        return rogers_castro(ages, **self.parameters)
+        named: dict[str, Any] = self.parameters
+        return rogers_castro(ages, **named)
 
 
 def fit_rogers_castro(
@@ -121,7 +124,8 @@ def fit_rogers_castro(
 
 def standard_migration(*, width: Literal[1, 5] = 1) -> NDArray[np.float64]:
     """Model schedule of the R package bayesPop: shares of migrants by age 0 to 100+, in years or five-year groups."""
-    return _native.standard_migration(width)
+    shares: NDArray[np.float64] = _native.standard_migration(width)
+    return shares
 
 
 @dataclass(frozen=True)
@@ -208,7 +212,7 @@ def migration_pool(
         outside_share: share of the departures that leaves the set, (areas, 2, A).
         outside_arrivals: arrivals from outside the set, (areas, 2, A).
     """
-    moves = _native.migration_pool(
+    into_pool, from_pool, to_outside, from_outside = _native.migration_pool(
         floats("population", population, 3),
         floats("out_rates", out_rates, 3),
         floats("in_shares", in_shares, 3),
@@ -216,12 +220,13 @@ def migration_pool(
         None if outside_share is None else floats("outside_share", outside_share, 3),
         None if outside_arrivals is None else floats("outside_arrivals", outside_arrivals, 3),
     )
-    return PoolMoves(*moves, rule=rule)
+    return PoolMoves(into_pool, from_pool, to_outside, from_outside, rule)
 
 
 def in_shares(arrivals: ArrayLike) -> NDArray[np.float64]:
     """Shares of the areas in observed arrivals, (areas, 2, A): 1 for each sex and age, 0 where nobody arrived."""
-    return _native.in_shares(floats("arrivals", arrivals, 3))
+    shares: NDArray[np.float64] = _native.in_shares(floats("arrivals", arrivals, 3))
+    return shares
 
 
 def _together(parameters: dict[str, float | None]) -> list[float] | None:

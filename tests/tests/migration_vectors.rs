@@ -122,7 +122,7 @@ fn fits_give_published_curves_back() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn a_fit_finds_the_schedule_that_made_the_rates(
