@@ -7,6 +7,8 @@ use diagnoza_core::demography::cohort_component::CohortComponentError;
 use diagnoza_core::demography::mortality_model::MortalityModelError;
 use diagnoza_core::demography::decomposition::DecompositionError;
 use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
+use diagnoza_core::demography::fertility::FertilityError;
+use diagnoza_core::demography::migration::MigrationError;
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
@@ -16,6 +18,7 @@ use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
 use diagnoza_data::readers::ReadError;
 use diagnoza_data::selection::SelectionError;
+use numpy::AsSliceError;
 use polars::prelude::PolarsError;
 use pyo3::PyErr;
 
@@ -165,7 +168,10 @@ faults! {
     DecompositionError => exceptions::InputError,
     MeasureError => exceptions::InputError,
     BaselineError => exceptions::InputError,
+    FertilityError => exceptions::InputError,
+    MigrationError => exceptions::InputError,
     YearError => exceptions::InputError,
+    AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,
     PolarsError => exceptions::InputError,

@@ -10,9 +10,11 @@ mod data;
 mod decomposition;
 mod diagnosis;
 mod error;
+mod fertility;
 mod forecast;
 mod indicators;
 mod mortality_model;
+mod migration;
 mod reading;
 mod reconcile;
 mod scenario;
@@ -38,6 +40,11 @@ mod _native {
     #[pymodule_export]
     use super::diagnosis::diagnose;
     #[pymodule_export]
+    use super::fertility::{
+        asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction,
+        tfr_path_converging, tfr_path_given, total_fertility,
+    };
+    #[pymodule_export]
     use super::forecast::{components, population, provenance};
     #[pymodule_export]
     use super::indicators::{catalogue, indicators};
@@ -50,6 +57,10 @@ mod _native {
     use super::reading::{Reading, read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy};
     #[pymodule_export]
     use super::reconcile::{Raked, rake, reconcile};
+    use super::migration::{
+        fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival,
+        rogers_castro, standard_migration,
+    use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};
     #[pymodule_export]
     use super::scenario::Scenario;
     #[pymodule_export]

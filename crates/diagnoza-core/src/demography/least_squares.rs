@@ -104,6 +104,11 @@ fn cut(problem: &Problem<'_>, values: impl Iterator<Item = f64>) -> Vec<f64> {
 }
 
 impl Problem<'_> {
+    /// Whether one of the parameters at these positions rests on a bound.
+    pub(super) fn at_bound(&self, parameters: &[f64], mut positions: impl Iterator<Item = usize>) -> bool {
+        positions.any(|j| parameters[j] <= self.low[j] || parameters[j] >= self.high[j])
+    }
+
     /// Weighted residuals, `None` where the curve is not finite.
     fn residuals(&self, parameters: &[f64]) -> Option<DVector<f64>> {
         let fitted = (self.curve)(parameters);

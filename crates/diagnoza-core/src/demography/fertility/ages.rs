@@ -45,7 +45,7 @@ impl ChildbearingAges {
     /// [`FertilityError::Ages`] unless at least one group fits and none is cut.
     pub fn every(width: u8, from: u8, to: u8) -> Result<Self, FertilityError> {
         let refused = || FertilityError::Ages { starts: vec![from], widths: vec![width] };
-        if width == 0 || to <= from || (to - from) % width != 0 {
+        if width == 0 || to <= from || !(to - from).is_multiple_of(width) {
             return Err(refused());
         }
         Ok(Self { cuts: (from..=to).step_by(usize::from(width)).collect() })

@@ -38,6 +38,10 @@ pub struct FittedFertility {
     pub iterations: usize,
     /// Whether the search ended by itself.
     pub converged: bool,
+    /// Whether a parameter of the shape rests on a bound of the search: the curve is the best of the
+    /// family, its parameters tell nothing. Gamma and Hadwiger are skewed to the right and end there when
+    /// the rates are not, as in Poland since 2010.
+    pub at_bound: bool,
     /// Name of the method: `levenberg_marquardt`.
     pub method: String,
 }
@@ -99,6 +103,7 @@ pub fn fit_fertility(
         evaluation,
         iterations: best.iterations,
         converged: best.converged,
+        at_bound: problem.at_bound(&best.parameters, 1..4),
         method: "levenberg_marquardt".to_owned(),
     })
 }

@@ -1,11 +1,11 @@
 //! Gross flows of one area in the six directions of Polish official statistics.
 //!
-//! GUS publishes registrations for permanent residence (zameldowania) *from towns*, *from the countryside*
-//! and *from abroad*, and deregistrations (wymeldowania) *to towns*, *to the countryside* and *abroad*,
-//! by gmina, sex and age: three ways in and three ways out. The town or countryside is the other
-//! end of an internal move; the near end is the area itself. Internal moves are moves between
-//! gminas, and between the town and the rural part of an urban-rural gmina: those inside a powiat
-//! count in the powiat's inflow and outflow alike, and cancel in the net.
+//! GUS counts registrations for permanent residence (zameldowania) *from towns*, *from the countryside*
+//! and *from abroad*, and deregistrations (wymeldowania) *to towns*, *to the countryside* and *abroad*:
+//! three ways in and three ways out. The town or countryside is the other end of an internal move; the
+//! near end is the area itself. Internal moves are moves between gminas, and between the town and the
+//! rural part of an urban-rural gmina: those inside a powiat count in the powiat's inflow and outflow
+//! alike, and cancel in the net.
 
 use std::fmt;
 use std::str::FromStr;

@@ -64,6 +64,9 @@ pub struct FittedRogersCastro {
     pub iterations: usize,
     /// Whether the search ended by itself.
     pub converged: bool,
+    /// Whether a position or speed rests on a bound of the search: the curve is the best of its form, its
+    /// parameters tell nothing.
+    pub at_bound: bool,
     /// Name of the method: `levenberg_marquardt`.
     pub method: String,
 }
@@ -128,6 +131,7 @@ pub fn fit_rogers_castro(
         r_squared: (variance > 0.0).then(|| 1.0 - squares / variance),
         iterations: best.iterations,
         converged: best.converged,
+        at_bound: problem.at_bound(&best.parameters, (0..count).filter(|j| !LEVELS.contains(j))),
         method: "levenberg_marquardt".to_owned(),
     })
 }
@@ -136,6 +140,8 @@ pub fn fit_rogers_castro(
 /// are relative to the largest rate.
 const LOW: [f64; 13] = [0.0, 1e-3, 0.0, 1e-3, 10.0, 0.02, 0.0, 0.0, 1e-3, 50.0, 0.02, 0.0, 1e-3];
 const HIGH: [f64; 13] = [20.0, 2.0, 200.0, 2.0, 45.0, 3.0, 5.0, 200.0, 2.0, 85.0, 3.0, 5.0, 0.3];
+/// Positions of the levels, which may well be zero.
+const LEVELS: [usize; 5] = [0, 2, 6, 7, 11];
 
 fn unpack(p: &[f64]) -> RogersCastro {
     RogersCastro {
