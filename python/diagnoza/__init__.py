@@ -16,7 +16,7 @@ from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__,
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.projection import Projection, project
-from diagnoza.reading import read_bdl, read_gus_projection, read_tidy
+from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
 from diagnoza.selecting import Selection, select, shipped_specs
 from diagnoza.structure import catalogue, indicators
 from diagnoza.tables import borders, table, table_info, tables
@@ -46,7 +46,9 @@ __all__ = [
     "plot",
     "project",
     "read_bdl",
+    "read_eurostat",
     "read_gus_projection",
+    "read_hmd",
     "read_tidy",
     "region",
     "report",

@@ -1,4 +1,4 @@
-"""Readers of the offices' files: GUS projection workbooks, BDL exports, tidy tables with a schema."""
+"""Readers of the offices' files: GUS workbooks, BDL exports, Eurostat, HMD, tidy tables with a schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["GusProjection", "Table", "read_bdl", "read_gus_projection", "read_tidy"]
+__all__ = ["GusProjection", "Table", "read_bdl", "read_eurostat", "read_gus_projection", "read_hmd", "read_tidy"]
 
 Encoding = Literal["utf-8", "windows-1250"]
 
@@ -25,7 +25,7 @@ class Table:
 
     frame: pl.DataFrame
     notes: list[str]
-    """What the reader left out."""
+    """What the reader left out, or met and could not interpret."""
     source: dict[str, str]
     """Publisher, title, date and SHA-256 of the file."""
 
@@ -92,6 +92,54 @@ def read_bdl(
         ReadError: every fault with file, row and column.
     """
     return _table(_native.read_bdl(str(path), layout=layout, year=year, encoding=encoding))
+
+
+def read_hmd(path: str | Path, *, sex: Literal["F", "M", "T"] | None = None, encoding: Encoding | None = None) -> Table:
+    """Read a text file of the Human Mortality Database as mortality.org ships it.
+
+    Life tables (period and cohort), death rates, exposures, deaths, populations, births and life
+    expectancies, in every format of age and time (1x1, 5x1, 5x10, Lexis triangles).
+
+    Args:
+        path: the file, e.g. ``fltper_1x1.txt``.
+        sex: whose life table it is, where the heading does not say; of a table with columns for the sexes, the
+            one to keep (T: both sexes together).
+        encoding: utf-8 by default.
+
+    Returns:
+        sex (F, M, T), year (of a cohort: of birth), year_to (of an interval, else the year), age, age_to (null:
+        open), then mx, qx, ax, lx, dx, Lx, Tx, ex of a life table or value of another table, and missing
+        (``not_reported`` where a figure is null, printed as a point). Populations have territory
+        (``before_change`` and ``after_change`` in years printed 1959- and 1959+), Lexis triangles cohort.
+        Country, table and protocol are in ``source["title"]``, the last change in ``source["date"]``.
+
+    Raises:
+        ReadError: every fault with file, row and column; also rows missing from a year, as in a file cut off.
+    """
+    return _table(_native.read_hmd(str(path), sex=sex, encoding=encoding))
+
+
+def read_eurostat(
+    path: str | Path, *, format: Literal["auto", "tsv", "sdmx_csv"] = "auto", encoding: Encoding | None = None
+) -> Table:
+    """Read a file of Eurostat: bulk TSV, old or new, or SDMX-CSV 1.0 or 2.0, packed with gzip or not.
+
+    Args:
+        path: the file, e.g. ``estat_demo_r_pjangrp3.tsv.gz``.
+        format: layout, by default read off the header.
+        encoding: utf-8 by default.
+
+    Returns:
+        the dimensions in order (codes as text: freq, unit, sex, age, geo, ...), age_from and age_to where there is
+        an age (5 and 9 for ``Y5-9``; age_to null where open; both null for ``UNK``), period as printed, year, value,
+        flags (Eurostat's letters: b break in series, e estimated, p provisional, ...) and missing: why there is no
+        value, ``not_reported`` (``:``), ``suppressed`` (c, C, N, P), ``not_applicable`` (z, m) or ``below_unit``
+        (0 n). Codes that could not be interpreted are kept and named in ``notes``.
+
+    Raises:
+        ReadError: every fault with file, row and column.
+    """
+    return _table(_native.read_eurostat(str(path), format=format, encoding=encoding))
 
 
 def read_tidy(

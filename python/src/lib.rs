@@ -34,7 +34,7 @@ mod _native {
     #[pymodule_export]
     use super::indicators::{catalogue, indicators};
     #[pymodule_export]
-    use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};
+    use super::reading::{Reading, read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy};
     #[pymodule_export]
     use super::scenario::Scenario;
     #[pymodule_export]

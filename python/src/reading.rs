@@ -2,9 +2,11 @@ use diagnoza_core::demography::scenario::OfficialVariant;
 use diagnoza_core::observation::{Source, Year};
 use diagnoza_core::territory::{Level, Teryt};
 use diagnoza_data::official::gazetteer;
+use diagnoza_data::readers::eurostat::Format;
+use diagnoza_data::readers::hmd::HmdSex;
 use diagnoza_data::readers::tidy::{Schema, TidyOptions};
 use diagnoza_data::readers::{
-    Decimal, Delimiter, Encoding, Limits, bdl_crel, bdl_ctab, gus_projection, tidy,
+    Decimal, Delimiter, Encoding, Limits, bdl_crel, bdl_ctab, eurostat, gus_projection, hmd, tidy,
 };
 use polars::prelude::DataFrame;
 use pyo3::prelude::*;
@@ -89,6 +91,41 @@ pub(crate) fn read_bdl(
     Ok(Reading { tables: vec![("values", frame)], notes: Vec::new(), source })
 }
 
+/// Reads a file of the Human Mortality Database; see `diagnoza.read_hmd`.
+#[pyfunction]
+#[pyo3(signature = (path, *, sex = None, encoding = None))]
+pub(crate) fn read_hmd(
+    py: Python<'_>,
+    path: &str,
+    sex: Option<&str>,
+    encoding: Option<&str>,
+) -> Result<Reading, Fault> {
+    let sex = sex.map(hmd_sex_of).transpose()?;
+    let encoding = encoding.map(encoding_of).transpose()?;
+    let read = py.detach(|| hmd::read_path(path, sex, encoding, &Limits::default()))?;
+    Ok(Reading { tables: vec![("values", read.frame)], notes: read.notes, source: read.source })
+}
+
+/// Reads a file of Eurostat; see `diagnoza.read_eurostat`.
+#[pyfunction]
+#[pyo3(signature = (path, *, format = "auto", encoding = None))]
+pub(crate) fn read_eurostat(
+    py: Python<'_>,
+    path: &str,
+    format: &str,
+    encoding: Option<&str>,
+) -> Result<Reading, Fault> {
+    let format = match format {
+        "auto" => None,
+        "tsv" => Some(Format::Tsv),
+        "sdmx_csv" => Some(Format::SdmxCsv),
+        _ => return Err(Fault::word("format", format, &["auto", "tsv", "sdmx_csv"])),
+    };
+    let encoding = encoding.map(encoding_of).transpose()?;
+    let read = py.detach(|| eurostat::read_path(path, format, encoding, &Limits::default()))?;
+    Ok(Reading { tables: vec![("values", read.frame)], notes: read.notes, source: read.source })
+}
+
 /// Reads a CSV or Parquet file with a declared schema (JSON); see `diagnoza.read_tidy`.
 #[pyfunction]
 #[pyo3(signature = (path, schema, *, decimal = ".", delimiter = None, encoding = None))]
@@ -118,6 +155,12 @@ pub(crate) fn decimal_of(word: &str) -> Result<Decimal, Fault> {
         "," => Ok(Decimal::Comma),
         _ => Err(Fault::word("decimal", word, &[".", ","])),
     }
+}
+
+fn hmd_sex_of(word: &str) -> Result<HmdSex, Fault> {
+    let letters = HmdSex::ALL.map(HmdSex::letter);
+    let sex = HmdSex::ALL.into_iter().find(|sex| sex.letter() == word);
+    sex.ok_or_else(|| Fault::word("sex", word, &letters))
 }
 
 fn delimiter_of(word: &str) -> Result<Delimiter, Fault> {

@@ -11,7 +11,9 @@ mod readers {
     mod files;
 
     mod bdl;
+    mod eurostat;
     mod gus_projection;
+    mod hmd;
     mod hostile;
     mod tidy;
 }

@@ -13,12 +13,13 @@ fn ctab(text: &str, year: Option<i64>) -> Result<bdl_ctab::BdlCtab, ReadError> {
     bdl_ctab::read("tab.csv", text.as_bytes(), None, year, &Limits::default())
 }
 
-fn row(frame: &DataFrame, index: usize) -> String {
+pub(crate) fn row(frame: &DataFrame, index: usize) -> String {
     let cells: Vec<String> = frame
         .columns()
         .iter()
         .map(|column| match column.get(index).unwrap() {
             AnyValue::String(text) => text.to_owned(),
+            AnyValue::StringOwned(text) => text.to_string(), // in a frame of one row
             AnyValue::Float64(number) => format!("{number:?}"),
             other => other.to_string(),
         })

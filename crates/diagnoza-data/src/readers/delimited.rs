@@ -1,7 +1,7 @@
 use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
-use super::violations::{Violations, shown};
+use super::violations::{SHOWN, Violations, shown};
 use super::{Limits, ReadError};
 
 /// The character between the cells of a text table.
@@ -82,6 +82,7 @@ impl<'t> Delimited<'t> {
             return Err(ReadError::Empty { file: file.to_owned() });
         }
         let delimiter = delimiter.unwrap_or_else(|| Delimiter::of_header(text));
+        limits.check_width(file, text, delimiter.byte())?;
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter.byte())
             .has_headers(false)
@@ -134,7 +135,7 @@ impl<'t> Delimited<'t> {
             if record.len() == width || closes {
                 return Ok(Some(row));
             }
-            let cells: Vec<&str> = record.iter().collect();
+            let cells: Vec<&str> = record.iter().take(SHOWN).collect();
             let got = shown(&cells.join(&char::from(self.delimiter.byte()).to_string()));
             let expected = format!(
                 "{width} cells as in the header, found {}: look for a missing, doubled or unquoted delimiter",

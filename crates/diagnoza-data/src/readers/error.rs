@@ -143,6 +143,14 @@ pub enum ReadError {
         /// The contradiction and what to do.
         why: String,
     },
+    /// A damaged gzip file.
+    #[error("{file}: not a readable gzip file: {why}: fetch it again")]
+    Gzip {
+        /// Name of the file.
+        file: String,
+        /// What the decoder met.
+        why: String,
+    },
     /// The schema cannot be used.
     #[error("schema: {why}")]
     Schema {

@@ -23,7 +23,7 @@ pub struct Limits {
     pub unpacked_bytes: u64,
     /// Rows of a table; 10 million.
     pub rows: usize,
-    /// Filled cells of one sheet of a workbook; 5 million.
+    /// Filled cells of one sheet of a workbook, or cells of one row of a text; 5 million.
     pub cells: usize,
     /// Violations listed in an error, the rest are counted; 100.
     pub violations: usize,
@@ -83,6 +83,20 @@ impl Limits {
         Ok(())
     }
 
+    /// A row of a text that never ends would be split into more cells than memory holds.
+    pub(crate) fn check_width(&self, file: &str, text: &str, delimiter: u8) -> Result<(), ReadError> {
+        let cells = |line: &str| 1 + line.bytes().filter(|&byte| byte == delimiter).count();
+        if text.split(['\n', '\r']).any(|line| line.len() >= self.cells && cells(line) > self.cells) {
+            return Err(ReadError::TooLarge {
+                file: file.to_owned(),
+                what: "the cells of a row",
+                limit: self.cells as u64,
+                setting: "cells",
+            });
+        }
+        Ok(())
+    }
+
     pub(crate) fn check_unpacked(&self, file: &str, bytes: u64) -> Result<(), ReadError> {
         if bytes > self.unpacked_bytes {
             return Err(ReadError::TooLarge {
@@ -111,6 +125,10 @@ mod tests {
         assert!(small.check_file("a", b"abc").is_ok());
         let message = small.check_file("a.csv", b"abcd").unwrap_err().to_string();
         assert!(message.contains("a.csv") && message.contains("limit of 3"), "{message}");
+        let narrow = Limits { cells: 3, ..Limits::default() };
+        assert!(narrow.check_width("a", "a,b,c\n1,2,3\r1,2,3", b',').is_ok());
+        let message = narrow.check_width("a.csv", "a\n1,2,3,4", b',').unwrap_err().to_string();
+        assert!(message.contains("a.csv: the cells of a row exceed the limit of 3"), "{message}");
         let message = small.read_file(Path::new("no/such.csv")).unwrap_err().to_string();
         assert!(message.starts_with("no/such.csv: cannot be read"), "{message}");
     }

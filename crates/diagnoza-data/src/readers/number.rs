@@ -65,6 +65,14 @@ pub(crate) fn parse(text: &str, decimal: Decimal) -> Result<f64, String> {
     Err("a number".to_owned())
 }
 
+/// As [`parse`] with a decimal point, in files whose mark is not for the caller to declare.
+pub(crate) fn parse_point(text: &str) -> Result<f64, String> {
+    if plain(text, Decimal::Point).is_none() && plain(text, Decimal::Comma).is_some() {
+        return Err("a number with a decimal point: a decimal comma was found".to_owned());
+    }
+    parse(text, Decimal::Point)
+}
+
 /// Spaces people put between thousands, the ones that do not break included.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}')
@@ -127,5 +135,8 @@ mod tests {
             let why = parse(text, decimal).unwrap_err();
             assert!(why.contains(says), "{text}: {why}");
         }
+        let why = parse_point("1,5").unwrap_err();
+        assert!(why.contains("a decimal comma was found") && !why.contains("declare"), "{why}");
+        assert!((parse_point("1.5").unwrap() - 1.5).abs() < f64::EPSILON);
     }
 }

@@ -1,7 +1,7 @@
 use super::{ReadError, Violation};
 
 /// Longest piece of a cell that a message repeats, in characters.
-const SHOWN: usize = 60;
+pub(crate) const SHOWN: usize = 60;
 
 /// Collects what is wrong in one file, so that one run lists all of it.
 pub(crate) struct Violations {
@@ -56,6 +56,19 @@ impl Violations {
         }
         Err(ReadError::Violations { file: self.file, violations: self.found, more: self.more })
     }
+}
+
+/// The error of a file of which only one thing can be said, as of a header that is none.
+pub(crate) fn refusal(
+    file: &str,
+    row: usize,
+    column: &str,
+    got: &str,
+    expected: impl Into<String>,
+) -> ReadError {
+    let mut violations = Violations::new(file, 1);
+    violations.push(row, column, got, expected);
+    ReadError::Violations { file: violations.file, violations: violations.found, more: 0 }
 }
 
 /// The text without control characters, cut to a length that fits a message.
