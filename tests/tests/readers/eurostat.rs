@@ -93,13 +93,16 @@ fn the_real_file_and_its_figures_as_sdmx_csv_give_the_same_frame() {
     assert_eq!(sdmx.notes, tsv.notes);
 }
 
+/// Place, sex, first and last age, year.
+type Key = (String, String, Option<i32>, Option<i32>, i32);
+
 #[test]
 fn the_real_file_agrees_with_the_embedded_table() {
     let Some(path) = shared(REAL) else {
         return;
     };
     let read = eurostat::read_path(&path, Some(Format::Tsv), None, &Limits::default()).unwrap();
-    let key = |frame: &DataFrame| -> Vec<(String, String, Option<i32>, Option<i32>, i32)> {
+    let key = |frame: &DataFrame| -> Vec<Key> {
         let int = |name: &str| frame.column(name).unwrap().i32().unwrap().iter().collect::<Vec<_>>();
         let (from, to, year) = (int("age_from"), int("age_to"), int("year"));
         let (geo, sex) = (texts(frame, "geo"), texts(frame, "sex"));
