@@ -5,6 +5,8 @@ use diagnoza_data::readers::eurostat::{self, Eurostat, Format};
 use diagnoza_data::readers::{Encoding, Limits, ReadError};
 use polars::prelude::DataFrame;
 
+use proptest::prelude::*;
+
 use super::bdl::row;
 use super::files::{golden, shared};
 
@@ -91,13 +93,16 @@ fn the_real_file_and_its_figures_as_sdmx_csv_give_the_same_frame() {
     assert_eq!(sdmx.notes, tsv.notes);
 }
 
+/// Place, sex, first and last age, year.
+type Key = (String, String, Option<i32>, Option<i32>, i32);
+
 #[test]
 fn the_real_file_agrees_with_the_embedded_table() {
     let Some(path) = shared(REAL) else {
         return;
     };
     let read = eurostat::read_path(&path, Some(Format::Tsv), None, &Limits::default()).unwrap();
-    let key = |frame: &DataFrame| -> Vec<(String, String, Option<i32>, Option<i32>, i32)> {
+    let key = |frame: &DataFrame| -> Vec<Key> {
         let int = |name: &str| frame.column(name).unwrap().i32().unwrap().iter().collect::<Vec<_>>();
         let (from, to, year) = (int("age_from"), int("age_to"), int("year"));
         let (geo, sex) = (texts(frame, "geo"), texts(frame, "sex"));
@@ -297,6 +302,17 @@ fn a_tsv_cut_off_anywhere_is_refused_or_says_so() {
                 let whole = matches!(bytes[length - 1], b'\n' | b'\r');
                 let said = read.notes.iter().any(|note| note.contains("cut off"));
                 assert!(whole != said, "{length}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_rows_make_the_reader_panic(rows in "[0-9FMTY:,.\\t\\n\\r \"eb_+\\\\-]{0,200}") {
+        for header in [TSV, CSV, ""] {
+            if let Err(error) = text(header, &rows) {
+                prop_assert!(error.to_string().contains("estat.tsv"), "{}", error);
             }
         }
     }

@@ -2,6 +2,8 @@ use diagnoza_data::embedded;
 use diagnoza_data::readers::hmd::{self, Hmd, HmdSex, HmdTable};
 use diagnoza_data::readers::{Encoding, Limits, ReadError};
 
+use proptest::prelude::*;
+
 use super::bdl::row;
 use super::files::{golden, shared};
 
@@ -207,4 +209,15 @@ fn a_file_cut_off_anywhere_is_refused_or_says_so() {
         }
     }
     assert!(said > 0);
+}
+
+proptest! {
+    #[test]
+    fn no_rows_make_the_reader_panic(rows in "[0-9.\\n\\r +x-]{0,200}") {
+        for text in [file("Population size (1-year)", SEXES, &rows), file("Life tables (period 1x1), Total", LIFE, &rows), rows] {
+            if let Err(error) = read(&text) {
+                prop_assert!(error.to_string().contains("hmd.txt"), "{}", error);
+            }
+        }
+    }
 }

@@ -252,7 +252,7 @@ impl ScenarioSpec {
             return Err(ScenarioError::Name { got: self.name, reason: "it is empty" });
         }
         if name.parse::<Baseline>().is_ok() && (!self.change.is_empty() || name != self.base.word()) {
-            return Err(ScenarioError::Name { got: self.name, reason: "it is an official variant's" });
+            return Err(ScenarioError::Name { got: self.name, reason: "it is that of a base" });
         }
         let changes: Vec<Change> = self
             .change

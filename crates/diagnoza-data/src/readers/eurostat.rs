@@ -25,7 +25,7 @@ use self::rows::Rows;
 use super::encoding::decode;
 use super::limits::name_of;
 use super::provenance;
-use super::violations::Violations;
+use super::violations::refusal;
 use super::{Encoding, Limits, ReadError};
 
 /// The layouts in which Eurostat publishes.
@@ -100,10 +100,7 @@ pub fn read(
     limits.check_file(name, bytes)?;
     let plain = gzip::unpacked(name, bytes, limits)?;
     let (text, _) = decode(name, &plain, encoding)?;
-    let format = match format.or_else(|| format_of(&text)) {
-        Some(format) => format,
-        None => return Err(unknown(name, &text)),
-    };
+    let format = format.or_else(|| format_of(&text)).ok_or_else(|| unknown(name, &text))?;
     let read = match format {
         Format::Tsv => tsv::read(name, &text, limits)?,
         Format::SdmxCsv => sdmx_csv::read(name, &text, limits)?,
@@ -162,25 +159,19 @@ fn unknown(file: &str, text: &str) -> ReadError {
     if text.trim().is_empty() {
         return ReadError::Empty { file: file.to_owned() };
     }
-    let mut violations = Violations::new(file, 1);
     let row = 1 + text.chars().take_while(|c| c.is_whitespace()).filter(|&c| c == '\n').count();
     let header = text.trim_start().lines().next().unwrap_or_default();
     let expected = "a header of Eurostat, 'freq,unit,sex,age,geo\\TIME_PERIOD' (TSV), 'DATAFLOW,LAST UPDATE,...' \
                     (SDMX-CSV 1.0) or 'STRUCTURE,STRUCTURE_ID,...' (2.0): tables of another layout are read with tidy";
-    violations.push(row, "(header)", header, expected);
-    match violations.into_result() {
-        Err(error) => error,
-        Ok(()) => ReadError::Empty { file: file.to_owned() },
-    }
+    refusal(file, row, "(header)", header, expected)
 }
 
 /// Code of the data set in the name Eurostat gives a file: `estat_demo_r_pjangrp3.tsv.gz`,
 /// `demo_r_pjangrp3_linear.csv`. The name itself if it has no such form.
 fn data_set_of(file: &str) -> String {
     let stem = file.split('.').next().unwrap_or(file);
-    let stem = stem.strip_prefix("estat_").unwrap_or(stem);
+    let mut stem = stem.strip_prefix("estat_").unwrap_or(stem);
     let endings = ["_en", "_fr", "_de", "_filtered", "_linear", "_linear_2_0", "_tabular"];
-    let mut stem = stem;
     while let Some(shorter) = endings.iter().find_map(|ending| stem.strip_suffix(ending)) {
         stem = shorter;
     }

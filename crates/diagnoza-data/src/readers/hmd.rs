@@ -22,7 +22,7 @@ use self::rows::{Layout, Rows};
 use super::encoding::decode;
 use super::limits::name_of;
 use super::provenance;
-use super::violations::Violations;
+use super::violations::{Violations, refusal};
 use super::{Encoding, Limits, ReadError};
 
 /// What a file of the HMD holds.
@@ -137,38 +137,25 @@ pub fn read(
     if text.trim().is_empty() {
         return Err(ReadError::Empty { file: name.to_owned() });
     }
-    let mut violations = Violations::new(name, limits.violations);
     let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
-    let first = lines.next().unwrap_or((1, ""));
-    let heading = match Heading::parse(first.1) {
-        Ok(heading) => heading,
-        Err(expected) => {
-            violations.push(first.0, "(heading)", first.1, expected);
-            violations.into_result()?;
-            return Err(ReadError::Empty { file: name.to_owned() });
-        }
-    };
+    let (_, first) = lines.next().unwrap_or((1, ""));
+    let heading = Heading::parse(first).map_err(|expected| refusal(name, 1, "(heading)", first, expected))?;
     let mut lines = lines.filter(|(_, line)| !line.is_empty());
     let Some((header_row, header)) = lines.next() else {
         return Err(ReadError::NoRows { file: name.to_owned(), header: heading.title });
     };
-    let layout = match Layout::parse(header, heading.table) {
-        Ok(layout) => layout,
-        Err(expected) => {
-            violations.push(header_row, "(header)", header, expected);
-            violations.into_result()?;
-            return Err(ReadError::NoRows { file: name.to_owned(), header: header.to_owned() });
-        }
-    };
+    let layout = Layout::parse(header, heading.table)
+        .map_err(|expected| refusal(name, header_row, "(header)", header, expected))?;
     let sex = whose(name, &heading, &layout, sex)?;
     let mut rows = Rows::new(layout, sex);
-    for (count, (row, line)) in lines.enumerate() {
-        limits.check_rows(name, count + 1)?;
+    let mut violations = Violations::new(name, limits.violations);
+    for (row, line) in lines {
         rows.push(line, row, &mut violations);
+        limits.check_rows(name, rows.len())?;
     }
     rows.close(&mut violations);
     violations.into_result()?;
-    if rows.is_empty() {
+    if rows.len() == 0 {
         return Err(ReadError::NoRows { file: name.to_owned(), header: header.to_owned() });
     }
     let mut notes = rows.notes();

@@ -58,6 +58,19 @@ impl Violations {
     }
 }
 
+/// The error of a file of which only one thing can be said, as of a header that is none.
+pub(crate) fn refusal(
+    file: &str,
+    row: usize,
+    column: &str,
+    got: &str,
+    expected: impl Into<String>,
+) -> ReadError {
+    let mut violations = Violations::new(file, 1);
+    violations.push(row, column, got, expected);
+    ReadError::Violations { file: violations.file, violations: violations.found, more: 0 }
+}
+
 /// The text without control characters, cut to a length that fits a message.
 pub(crate) fn shown(text: &str) -> String {
     let mut clean: String =

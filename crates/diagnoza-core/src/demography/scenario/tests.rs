@@ -84,5 +84,5 @@ fn wrong_files_are_refused_with_their_place() {
     let other = "format = \"x\"\nname = \"x\"\nbase = \"main\"\n";
     assert!(applied(other).unwrap_err().to_string().contains("format 'x' is not known"));
     let official = "format = \"diagnoza-scenario/1\"\nname = \"low\"\nbase = \"main\"\n";
-    assert!(applied(official).unwrap_err().to_string().contains("official variant's"));
+    assert!(applied(official).unwrap_err().to_string().contains("that of a base"));
 }

@@ -38,19 +38,19 @@ impl Codes {
     }
 
     /// What `of` makes of each row's code, asked once per code.
-    fn map<'s, T: Copy + 's>(&'s self, of: impl Fn(&'s str) -> T) -> impl Iterator<Item = Option<T>> + 's {
+    fn each<'s, T: Copy + 's>(&'s self, of: impl Fn(&'s str) -> T) -> impl Iterator<Item = Option<T>> + 's {
         let each: Vec<T> = self.words.iter().map(|word| of(word)).collect();
         self.rows.iter().map(move |&number| each.get(number as usize).copied())
     }
 
     fn column(&self, name: &str) -> Column {
-        column(name, self.map(|word| word).collect::<Vec<_>>())
+        column(name, self.each(|word| word).collect::<Vec<_>>())
     }
 
     /// Codes that `odd` marks, with the number of their rows.
     fn counted(&self, odd: impl Fn(&str) -> bool) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();
-        for (word, odd) in self.map(|word| (word, odd(word))).flatten() {
+        for (word, odd) in self.each(|word| (word, odd(word))).flatten() {
             if odd {
                 *counts.entry(word).or_default() += 1;
             }
@@ -168,7 +168,7 @@ impl Rows {
         let mut columns: Vec<Column> =
             self.names.iter().zip(&self.dimensions).map(|(name, codes)| codes.column(name)).collect();
         if let Some(codes) = self.of("age") {
-            let limits = || codes.map(ages::limits).map(Option::flatten);
+            let limits = || codes.each(ages::limits).map(Option::flatten);
             columns
                 .push(column("age_from", limits().map(|age| age.map(|(from, _)| from)).collect::<Vec<_>>()));
             let last = limits().map(|age| age.and_then(|(_, to)| to)).collect::<Vec<_>>();
@@ -177,7 +177,7 @@ impl Rows {
         columns.push(self.period.column("period"));
         columns.push(column("year", self.year));
         columns.push(column("value", self.value));
-        let flags = self.flags.map(|flags| flags).map(|flags| flags.filter(|flags| !flags.is_empty()));
+        let flags = self.flags.each(|flags| flags).map(|flags| flags.filter(|flags| !flags.is_empty()));
         columns.push(column("flags", flags.collect::<Vec<_>>()));
         columns.push(column("missing", self.missing));
         Ok((frame(file, columns)?, notes))

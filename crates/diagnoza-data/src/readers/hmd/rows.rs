@@ -95,8 +95,9 @@ impl Rows {
         }
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
-        self.sex.is_empty()
+    /// Rows of the frame so far.
+    pub(super) const fn len(&self) -> usize {
+        self.sex.len()
     }
 
     /// Reads one row of figures.
