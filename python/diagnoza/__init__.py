@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
 from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
+from diagnoza.graduation import Graduated, graduate
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_gus_projection, read_tidy
 from diagnoza.selecting import Selection, select, shipped_specs
+from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
 from diagnoza.structure import catalogue, indicators
 from diagnoza.tables import borders, table, table_info, tables
 from diagnoza.territory import Region, region
@@ -31,30 +34,40 @@ __all__ = [
     "CohortProjection",
     "Diagnosis",
     "DiagnozaError",
+    "DigitPreference",
     "Gazetteer",
+    "Graduated",
     "Projection",
     "Region",
+    "RelationalLogit",
     "Scenario",
     "Selection",
+    "SmallAreaMortality",
+    "Whipple",
     "__version__",
+    "bachi",
     "borders",
     "catalogue",
     "cohort_component",
     "diagnose",
     "errors",
+    "graduate",
     "indicators",
+    "myers",
     "plot",
     "project",
     "read_bdl",
     "read_gus_projection",
     "read_tidy",
     "region",
+    "relational_logit",
     "report",
     "select",
     "shipped_specs",
     "table",
     "table_info",
     "tables",
+    "whipple",
 ]
 
 

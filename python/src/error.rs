@@ -2,8 +2,12 @@
 //!
 //! The exceptions are written in Python (`diagnoza.errors`); each is also the matching built-in.
 
+use diagnoza_core::demography::age_quality::AgeQualityError;
 use diagnoza_core::demography::cohort_component::CohortComponentError;
+use diagnoza_core::demography::graduation::GraduationError;
+use diagnoza_core::demography::mortality::StandardLifeTableError;
 use diagnoza_core::demography::scenario::ScenarioError;
+use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
@@ -154,6 +158,10 @@ faults! {
     BdlLookupError => exceptions::UnknownUnitError,
     ScenarioError => exceptions::SpecError,
     CohortComponentError => exceptions::InputError,
+    GraduationError => exceptions::InputError,
+    AgeQualityError => exceptions::InputError,
+    SmallAreaError => exceptions::InputError,
+    StandardLifeTableError => exceptions::InputError,
     YearError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,

@@ -9,10 +9,12 @@ mod data;
 mod diagnosis;
 mod error;
 mod forecast;
+mod graduation;
 mod indicators;
 mod reading;
 mod scenario;
 mod selection;
+mod small_area;
 mod territory;
 
 /// Native part of diagnoza: Rust behind the package `diagnoza`.
@@ -32,6 +34,8 @@ mod _native {
     #[pymodule_export]
     use super::forecast::{components, population, provenance};
     #[pymodule_export]
+    use super::graduation::{bachi, graduate, myers, whipple};
+    #[pymodule_export]
     use super::indicators::{catalogue, indicators};
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};
@@ -39,6 +43,8 @@ mod _native {
     use super::scenario::Scenario;
     #[pymodule_export]
     use super::selection::{Decision, select, shipped_specs};
+    #[pymodule_export]
+    use super::small_area::{relational_logit, relational_tables};
     #[pymodule_export]
     use super::territory::Gazetteer;
 

@@ -282,7 +282,7 @@ mod tests {
         assert!(between(&levels[..1], BetweenVariance::Reml).abs() < 1e-12);
     }
 
-    /// Synthetic: 300 areas, levels N(0.1, 0.2^2), Poisson deaths, about 30 in each.
+    /// Synthetic: 300 areas, levels N(0.1, 0.2^2), Poisson deaths, about twenty in each.
     #[test]
     fn simulated_levels_are_recovered_better_when_shrunken() {
         let mut state = 20_260_101_u64;
