@@ -223,11 +223,10 @@ fn step(score: [f64; 2], [aa, ab, bb]: [f64; 3], free_slope: bool) -> Option<(f6
 
 #[cfg(test)]
 mod tests {
-    use super::super::area::AgePlan;
     use super::*;
 
     /// Synthetic: Gompertz mortality, ages 0 to 100 and over.
-    pub(super) fn standard() -> StandardLifeTable {
+    fn standard() -> StandardLifeTable {
         let lx: Vec<f64> =
             (0..=100).map(|age| (-0.0004 * ((0.09 * f64::from(age)).exp() - 1.0)).exp()).collect();
         let mut ax = vec![0.5; 101];
