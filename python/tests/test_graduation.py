@@ -46,7 +46,9 @@ def test_what_was_adjusted_is_listed_and_as_method_is_left() -> None:
     rows = kept.adjusted()
     assert set(rows["adjustment"]) == {"scaled"}
     by_group = np.add.reduceat(moved.counts, AGES)
-    np.testing.assert_allclose(rows["by_method"], [n for n, g in zip(by_group, COUNTS, strict=False) if abs(n - g) > 1e-6])
+    np.testing.assert_allclose(
+        rows["by_method"], [n for n, g in zip(by_group, COUNTS, strict=False) if abs(n - g) > 1e-6]
+    )
     assert moved.adjusted().is_empty()
 
 
