@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
 from diagnoza._native import CohortProjection, Gazetteer, Raked, Scenario, __version__, cohort_component
+from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.coherent_mortality import CoherentLeeCarter, FittedCoherentLeeCarter, FittedLiLee, LiLee, LiLeeForecast, mx_from_e0
 from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import FittedFertility, asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction, tfr_path, total_fertility
+from diagnoza.graduation import Graduated, graduate
 from diagnoza.migration import FittedRogersCastro, PoolMoves, ResidualMigration, fit_rogers_castro, in_shares, migration_pool, residual_migration, rogers_castro, standard_migration
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
 from diagnoza.reconciling import Reconciled, rake, reconcile
 from diagnoza.selecting import Selection, select, shipped_specs
+from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
 from diagnoza.structure import catalogue, indicators
 from diagnoza.tables import borders, table, table_info, tables
 from diagnoza.territory import Region, region
@@ -39,12 +42,14 @@ __all__ = [
     "CohortProjection",
     "Diagnosis",
     "DiagnozaError",
+    "DigitPreference",
     "FittedCoherentLeeCarter",
     "FittedFertility",
     "FittedLeeCarter",
     "FittedLiLee",
     "FittedRogersCastro",
     "Gazetteer",
+    "Graduated",
     "HamiltonPerry",
     "Kitagawa",
     "LeeCarter",
@@ -57,12 +62,16 @@ __all__ = [
     "Raked",
     "Reconciled",
     "Region",
+    "RelationalLogit",
     "ResidualMigration",
     "Scenario",
     "Selection",
+    "SmallAreaMortality",
+    "Whipple",
     "__version__",
     "arriaga",
     "asfr",
+    "bachi",
     "borders",
     "catalogue",
     "cohort_component",
@@ -73,6 +82,7 @@ __all__ = [
     "fit_fertility",
     "fit_rogers_castro",
     "forecast_errors",
+    "graduate",
     "gross_reproduction",
     "hamilton_perry",
     "in_shares",
@@ -83,6 +93,7 @@ __all__ = [
     "mean_age_at_birth",
     "migration_pool",
     "mx_from_e0",
+    "myers",
     "net_reproduction",
     "plot",
     "project",
@@ -94,6 +105,7 @@ __all__ = [
     "read_tidy",
     "reconcile",
     "region",
+    "relational_logit",
     "report",
     "residual_migration",
     "rogers_castro",
@@ -105,6 +117,7 @@ __all__ = [
     "tables",
     "tfr_path",
     "total_fertility",
+    "whipple",
 ]
 
 

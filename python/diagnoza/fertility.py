@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from diagnoza import _native
-from diagnoza.arrays import floats
+from diagnoza.arrays import array
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,21 +54,21 @@ def asfr(
     Raises:
         InputError: lists that differ in length, values that cannot be, an age without woman-years.
     """
-    born, years = floats("births", births), floats("exposure", exposure)
+    born, years = array("births", births), array("exposure", exposure)
     rates: NDArray[np.float64] = _native.asfr(born, years, _groups(ages, width))
     return rates
 
 
 def total_fertility(rates: ArrayLike, ages: Sequence[int], *, width: int | Sequence[int] | None = None) -> float:
     """Total fertility rate, children per woman; `ages` and `width` as in `asfr`."""
-    return _native.total_fertility(floats("rates", rates), _groups(ages, width))
+    return _native.total_fertility(array("rates", rates), _groups(ages, width))
 
 
 def gross_reproduction(
     rates: ArrayLike, ages: Sequence[int], *, srb: float = 1.06, width: int | Sequence[int] | None = None
 ) -> float:
     """Gross reproduction rate, daughters per woman; `srb` boys per girl at birth."""
-    return _native.gross_reproduction(floats("rates", rates), _groups(ages, width), srb)
+    return _native.gross_reproduction(array("rates", rates), _groups(ages, width), srb)
 
 
 def net_reproduction(
@@ -83,13 +83,13 @@ def net_reproduction(
 
     `person_years` are those of women by age group from a life table with radix 1 (``nLx / l0``).
     """
-    years = floats("person_years", person_years)
-    return _native.net_reproduction(floats("rates", rates), _groups(ages, width), srb, years)
+    years = array("person_years", person_years)
+    return _native.net_reproduction(array("rates", rates), _groups(ages, width), srb, years)
 
 
 def mean_age_at_birth(rates: ArrayLike, ages: Sequence[int], *, width: int | Sequence[int] | None = None) -> float:
     """Mean age at birth of the rates, in exact years (middles of the age groups)."""
-    return _native.mean_age_at_birth(floats("rates", rates), _groups(ages, width))
+    return _native.mean_age_at_birth(array("rates", rates), _groups(ages, width))
 
 
 def fertility_schedule(
@@ -127,7 +127,7 @@ def fertility_schedule(
     if set(parameters) != set(names) or (rates is None) == (family == "observed"):
         needed = "rates" if family == "observed" else ", ".join(names)
         raise InputError(f"family='{family}' takes {needed}: got {', '.join(parameters) or 'no parameters'}")
-    values = floats("rates", rates) if rates is not None else floats("parameters", [parameters[n] for n in names])
+    values = array("rates", rates) if rates is not None else array("parameters", [parameters[n] for n in names])
     shares: NDArray[np.float64] = _native.fertility_schedule(family, values, _groups(ages, width), evaluation, mean_age)
     return shares
 
@@ -175,9 +175,9 @@ def fit_fertility(
 
     `weights` are those of the squared differences; the other options as in `fertility_schedule`.
     """
-    weighted = None if weights is None else floats("weights", weights).tolist()
+    weighted = None if weights is None else array("weights", weights).tolist()
     found = json.loads(
-        _native.fit_fertility(floats("rates", rates), _groups(ages, width), family, evaluation, weighted)
+        _native.fit_fertility(array("rates", rates), _groups(ages, width), family, evaluation, weighted)
     )
     model = found.pop("model")
     return FittedFertility(
@@ -230,14 +230,14 @@ def tfr_path(
 
 def _groups(ages: Sequence[int], width: int | Sequence[int] | None) -> tuple[list[int], list[int]]:
     """Return first ages and widths of the groups as whole numbers."""
-    starts = floats("ages", list(ages))
+    starts = array("ages", list(ages))
     if width is None:
         if len(starts) < 2:
             raise InputError(f"ages {starts.tolist()}: give the width of a single group")
         steps = np.diff(starts)
         widths = np.append(steps, steps[-1])
     else:
-        widths = np.full(len(starts), float(width)) if isinstance(width, int) else floats("width", width)
+        widths = np.full(len(starts), float(width)) if isinstance(width, int) else array("width", width)
     for name, values in (("ages", starts), ("width", widths)):
         if not np.all((values >= 0) & (values <= 130) & (values == np.floor(values))):
             raise InputError(f"{name} {values.tolist()}: expected increasing whole years from 0 to 130")

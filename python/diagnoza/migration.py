@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from diagnoza import _native
-from diagnoza.arrays import floats
+from diagnoza.arrays import array
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def rogers_castro(
     basic = [a1, alpha1, a2, alpha2, mu2, lambda2, c]
     if width < 1:
         raise InputError(f"width={width}: expected one year or more")
-    years = floats("ages", ages)[:, np.newaxis] + np.arange(width)
+    years = array("ages", ages)[:, np.newaxis] + np.arange(width)
     rates: NDArray[np.float64] = _native.rogers_castro(years.ravel(), basic, retirement, slope)
     means: NDArray[np.float64] = rates.reshape(-1, width).mean(axis=1)
     return means
@@ -114,8 +114,8 @@ def fit_rogers_castro(
         parameters: 7, 11 (with the retirement peak) or 13 (with the post-retirement slope).
         weights: weights of the squared differences.
     """
-    weighted = None if weights is None else floats("weights", weights).tolist()
-    found = json.loads(_native.fit_rogers_castro(floats("ages", ages), floats("rates", rates), parameters, weighted))
+    weighted = None if weights is None else array("weights", weights).tolist()
+    found = json.loads(_native.fit_rogers_castro(array("ages", ages), array("rates", rates), parameters, weighted))
     schedule = found.pop("schedule")
     named = {**schedule.pop("retirement", {}), **schedule.pop("post_retirement", {})}
     found.pop("form")
@@ -162,14 +162,14 @@ def residual_migration(
         infant_share: with `deaths`, share of the first age's deaths that falls on those born in the interval
             before the rest is split evenly along the Lexis diagonal.
     """
-    born = floats("births", births).tolist()
+    born = array("births", births).tolist()
     if len(born) != 2:
         raise InputError(f"births has {len(born)} values: expected two, girls and boys")
-    stocks = floats("start", start, 2), floats("end", end, 2)
+    stocks = array("start", start, 2), array("end", end, 2)
     if survival is not None and deaths is None:
-        found = _native.residual_by_survival(*stocks, born, floats("survival", survival, 2), method)
+        found = _native.residual_by_survival(*stocks, born, array("survival", survival, 2), method)
     elif deaths is not None and survival is None:
-        found = _native.residual_by_deaths(*stocks, born, floats("deaths", deaths, 3), infant_share)
+        found = _native.residual_by_deaths(*stocks, born, array("deaths", deaths, 3), infant_share)
     else:
         raise InputError("residual_migration takes either survival or deaths")
     return ResidualMigration(*found)
@@ -213,19 +213,19 @@ def migration_pool(
         outside_arrivals: arrivals from outside the set, (areas, 2, A).
     """
     into_pool, from_pool, to_outside, from_outside = _native.migration_pool(
-        floats("population", population, 3),
-        floats("out_rates", out_rates, 3),
-        floats("in_shares", in_shares, 3),
+        array("population", population, 3),
+        array("out_rates", out_rates, 3),
+        array("in_shares", in_shares, 3),
         rule,
-        None if outside_share is None else floats("outside_share", outside_share, 3),
-        None if outside_arrivals is None else floats("outside_arrivals", outside_arrivals, 3),
+        None if outside_share is None else array("outside_share", outside_share, 3),
+        None if outside_arrivals is None else array("outside_arrivals", outside_arrivals, 3),
     )
     return PoolMoves(into_pool, from_pool, to_outside, from_outside, rule)
 
 
 def in_shares(arrivals: ArrayLike) -> NDArray[np.float64]:
     """Shares of the areas in observed arrivals, (areas, 2, A): 1 for each sex and age, 0 where nobody arrived."""
-    shares: NDArray[np.float64] = _native.in_shares(floats("arrivals", arrivals, 3))
+    shares: NDArray[np.float64] = _native.in_shares(array("arrivals", arrivals, 3))
     return shares
 
 

@@ -2,14 +2,18 @@
 //!
 //! The exceptions are written in Python (`diagnoza.errors`); each is also the matching built-in.
 
+use diagnoza_core::demography::age_quality::AgeQualityError;
 use diagnoza_core::demography::backtest::{BaselineError, MeasureError};
 use diagnoza_core::demography::cohort_component::CohortComponentError;
-use diagnoza_core::demography::mortality_model::MortalityModelError;
 use diagnoza_core::demography::decomposition::DecompositionError;
-use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
 use diagnoza_core::demography::fertility::FertilityError;
+use diagnoza_core::demography::graduation::GraduationError;
 use diagnoza_core::demography::migration::MigrationError;
+use diagnoza_core::demography::mortality::StandardLifeTableError;
+use diagnoza_core::demography::mortality_model::MortalityModelError;
+use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
 use diagnoza_core::demography::scenario::ScenarioError;
+use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
@@ -95,7 +99,9 @@ impl From<FigureError> for Fault {
             FigureError::Calibration(_) | FigureError::Structure2021 { .. } => {
                 exceptions::CalibrationError::new_err(text)
             }
-            FigureError::Register(_) | FigureError::Standard(_) | FigureError::Graduation(_) => exceptions::InternalError::new_err(text),
+            FigureError::Register(_) | FigureError::Standard(_) | FigureError::Graduation(_) => {
+                exceptions::InternalError::new_err(text)
+            }
             FigureError::Data(error) => return error.into(),
             FigureError::Projection(_)
             | FigureError::Forecast { .. }
@@ -170,6 +176,10 @@ faults! {
     BaselineError => exceptions::InputError,
     FertilityError => exceptions::InputError,
     MigrationError => exceptions::InputError,
+    GraduationError => exceptions::InputError,
+    AgeQualityError => exceptions::InputError,
+    SmallAreaError => exceptions::InputError,
+    StandardLifeTableError => exceptions::InputError,
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,

@@ -18,7 +18,9 @@ type Population<'py> = (String, Rates<'py>, Option<Rates<'py>>, Option<String>);
 type Paths<'py> = (Bound<'py, PyArray2<f64>>, Bound<'py, PyArray3<f64>>);
 
 fn ages_of(ages: &[i64]) -> Result<Vec<u8>, Fault> {
-    ages.iter().map(|&age| Age::new(age).map(Age::get).map_err(|error| Fault::input(error.to_string()))).collect()
+    ages.iter()
+        .map(|&age| Age::new(age).map(Age::get).map_err(|error| Fault::input(error.to_string())))
+        .collect()
 }
 
 fn sex_of(sex: Option<&str>) -> Result<Option<Sex>, Fault> {

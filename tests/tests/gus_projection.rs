@@ -5,7 +5,7 @@
 
 use diagnoza_core::demography::cohort_component::NegativePopulation;
 use diagnoza_core::demography::projection::Projection;
-use diagnoza_core::demography::scenario::{ChangeSpec, Baseline, Scenario, ScenarioSpec};
+use diagnoza_core::demography::scenario::{Baseline, ChangeSpec, Scenario, ScenarioSpec};
 use diagnoza_core::observation::{Provenance, Sex, Year};
 use diagnoza_core::territory::UnitId;
 use diagnoza_data::official::{

@@ -38,7 +38,9 @@ fn look() {
                     run.births.row(last).sum(),
                     run.deaths.index_axis(Axis(0), last).sum(),
                     run.net_migration.index_axis(Axis(0), last).sum(),
-                    f(last), m(last), run.total_fertility(last)
+                    f(last),
+                    m(last),
+                    run.total_fertility(last)
                 );
             }
         }

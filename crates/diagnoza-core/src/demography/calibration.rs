@@ -346,9 +346,13 @@ mod tests {
     fn the_official_cells_and_totals_come_back() {
         let area = official(8);
         let found = calibrate(&area, &standards(8)).unwrap();
-        let run =
-            project(found.area.base.view(), &found.area.assumptions, MigrationTiming::End, NegativePopulation::Refuse)
-                .unwrap();
+        let run = project(
+            found.area.base.view(),
+            &found.area.assumptions,
+            MigrationTiming::End,
+            NegativePopulation::Refuse,
+        )
+        .unwrap();
         for (got, want) in run.population.iter().zip(&area.population) {
             assert!((got - want).abs() < 1e-6, "{got} {want}");
         }

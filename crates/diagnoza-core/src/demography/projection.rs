@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use ndarray::Array2;
 use serde::Serialize;
 
-use super::cohort_component::{Assumptions, 
-    Adjustment, CohortComponentError, CohortProjection, MigrationTiming, NegativePopulation, project,
+use super::cohort_component::{
+    Adjustment, Assumptions, CohortComponentError, CohortProjection, MigrationTiming, NegativePopulation,
+    project,
 };
 use super::scenario::{Scenario, ScenarioError};
 use crate::observation::{Provenance, Year};

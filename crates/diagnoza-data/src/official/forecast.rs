@@ -95,7 +95,8 @@ fn project_voivodeship(
 ) -> Result<Projection, FigureError> {
     if scenario.base() == Baseline::Own {
         let (areas, sources) = own_areas()?;
-        let inside = areas.iter().any(|area| area.unit.teryt().is_some_and(|unit| unit.is_within(voivodeship)));
+        let inside =
+            areas.iter().any(|area| area.unit.teryt().is_some_and(|unit| unit.is_within(voivodeship)));
         if !inside {
             return Err(FigureError::NoOwnForecast { voivodeship });
         }

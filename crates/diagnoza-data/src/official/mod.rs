@@ -11,10 +11,10 @@ mod stock_2021;
 
 pub use forecast::{Forecast, check_scenario, powiats_of};
 pub use gminas::{GminaCount, gmina_counts, gmina_totals};
+pub(crate) use projection::AGES;
 pub use projection::{calibrated, official_areas, projected_voivodeships};
 pub use published_stocks::{PublishedStock, published_stocks};
 pub use register::gazetteer;
-pub(crate) use projection::AGES;
 pub(crate) use standards::SEX_RATIO_AT_BIRTH;
 pub use standards::standards;
 pub use stock_2021::{Stock2021, stock_2021};

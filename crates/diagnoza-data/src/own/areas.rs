@@ -3,7 +3,9 @@ use std::sync::OnceLock;
 
 use diagnoza_core::demography::cohort_component::Assumptions;
 use diagnoza_core::demography::projection::Area;
-use diagnoza_core::demography::regional_forecast::{Country, CountryMortality, FittedRegion, ForecastSettings};
+use diagnoza_core::demography::regional_forecast::{
+    Country, CountryMortality, FittedRegion, ForecastSettings,
+};
 use diagnoza_core::demography::scenario::Baseline;
 use diagnoza_core::observation::Source;
 use diagnoza_core::territory::{Nuts, Teryt};
@@ -14,7 +16,8 @@ use super::yearbook::births_and_deaths;
 use super::{country, subregions};
 use crate::error::FigureError;
 use crate::official::{
-    AGES, JUMP_OFF, LAST_PROJECTED, OBSERVED_UNTIL, SEX_RATIO_AT_BIRTH, gazetteer, official_areas, published_stocks,
+    AGES, JUMP_OFF, LAST_PROJECTED, OBSERVED_UNTIL, SEX_RATIO_AT_BIRTH, gazetteer, official_areas,
+    published_stocks,
 };
 
 type Areas = (Vec<Area>, Vec<Source>);
@@ -57,7 +60,9 @@ fn build() -> Result<Areas, FigureError> {
         let carried = carry_to_2024(unit, &parts, &before, survival.view(), &country, vital)?;
 
         let mut observed = observed;
-        observed.net_migration_rate.extend(carried.net_migration_rate.iter().map(|(&year, &rate)| (year, rate)));
+        observed
+            .net_migration_rate
+            .extend(carried.net_migration_rate.iter().map(|(&year, &rate)| (year, rate)));
         let mut fitted = FittedRegion::fit(&observed, &country, OBSERVED_UNTIL, &settings).map_err(fault)?;
         fitted.observed_tfr.extend(carried.tfr.iter().map(|(&year, &tfr)| (year, tfr)));
         let last: Vec<f64> =
@@ -65,7 +70,10 @@ fn build() -> Result<Areas, FigureError> {
         fitted.tfr = last.iter().sum::<f64>() / last.len() as f64;
         let later = CountryMortality {
             jump_off: OBSERVED_UNTIL,
-            mx: mortality.mx.slice(s![usize::from(OBSERVED_UNTIL.get() - JUMP_OFF.get()).., .., ..]).to_owned(),
+            mx: mortality
+                .mx
+                .slice(s![usize::from(OBSERVED_UNTIL.get() - JUMP_OFF.get()).., .., ..])
+                .to_owned(),
         };
         for part in &carried.parts {
             areas.push(area(part, &fitted, &carried.crude_rate(), &later).map_err(fault)?);

@@ -53,8 +53,7 @@ fn fertility(table: &Columns) -> Result<BTreeMap<Year, Array1<f64>>, DataError> 
     for row in 0..table.height() {
         // Single ages only: the table also has groups and the total.
         if to[row].is_some_and(|to| (to - from[row]).abs() < 0.5) {
-            let pattern =
-                found.entry(table.year(row, years[row])?).or_insert_with(|| Array1::zeros(AGES));
+            let pattern = found.entry(table.year(row, years[row])?).or_insert_with(|| Array1::zeros(AGES));
             let age = from[row] as usize;
             *pattern.get_mut(age).ok_or_else(|| table.unreadable(&format!("age {age}")))? = rates[row];
         }

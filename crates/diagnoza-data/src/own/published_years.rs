@@ -157,7 +157,8 @@ fn carry_year(
     let mut carried = Vec::new();
     for ((powiat, stock), ratio) in stocks.iter().zip(ratios) {
         let unit = UnitId::from(*powiat);
-        let none = || FigureError::NoFigures { unit, what: "stock by sex", year, known: source.title.clone() };
+        let none =
+            || FigureError::NoFigures { unit, what: "stock by sex", year, known: source.title.clone() };
         let PublishedStock { totals, groups } = published.get(&(*powiat, year)).ok_or_else(none)?;
         let mut expected = survivors(stock.view(), survival, 0.0);
         let women = (&stock.row(0) + &expected.row(0)) / 2.0;

@@ -58,7 +58,8 @@ impl CountryMortality {
                 mx.slice_mut(s![year, sex.index(), ..]).assign(&rates);
             }
         }
-        if let Some(((_, sex, age), _)) = mx.indexed_iter().find(|(_, rate)| !(rate.is_finite() && **rate > 0.0))
+        if let Some(((_, sex, age), _)) =
+            mx.indexed_iter().find(|(_, rate)| !(rate.is_finite() && **rate > 0.0))
         {
             let reason = format!("{}, age {age}: a rate of zero has no logarithm", Sex::BOTH[sex]);
             return Err(RegionalForecastError::Mortality { reason });

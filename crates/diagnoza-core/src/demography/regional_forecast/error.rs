@@ -53,7 +53,9 @@ pub enum RegionalForecastError {
         year: Year,
     },
     /// Nobody lives where somebody must.
-    #[error("{sex}, ages from {age}: nobody was there in the years {first} to {last}, so no rate can be formed")]
+    #[error(
+        "{sex}, ages from {age}: nobody was there in the years {first} to {last}, so no rate can be formed"
+    )]
     Empty {
         /// Sex.
         sex: Sex,
@@ -73,7 +75,9 @@ pub enum RegionalForecastError {
         source: ReverseSurvivalError,
     },
     /// Published deaths that no common factor on death rates gives.
-    #[error("{published:.0} deaths published where {expected:.0} are expected: no common factor on death rates gives them")]
+    #[error(
+        "{published:.0} deaths published where {expected:.0} are expected: no common factor on death rates gives them"
+    )]
     Deaths {
         /// Deaths published.
         published: f64,
@@ -81,7 +85,9 @@ pub enum RegionalForecastError {
         expected: f64,
     },
     /// Published counts that the people expected cannot give.
-    #[error("{sex}, ages {from}-{to}: {persons:.0} persons would have to move where {expected:.0} are expected")]
+    #[error(
+        "{sex}, ages {from}-{to}: {persons:.0} persons would have to move where {expected:.0} are expected"
+    )]
     Published {
         /// Sex.
         sex: Sex,

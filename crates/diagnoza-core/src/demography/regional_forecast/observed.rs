@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array1, Array2, Array3, ArrayView2, Axis, s};
 use serde::{Deserialize, Serialize};
 
-use super::{Relation, RegionalForecastError};
+use super::{RegionalForecastError, Relation};
 use crate::demography::reverse_survival::{PublishedGroup, structure_one_year_before};
 use crate::observation::{Sex, Year};
 
@@ -81,11 +81,12 @@ impl Observed {
         {
             return Err(RegionalForecastError::DeathAges { got: self.death_ages.clone() });
         }
-        let count = |what, values: &mut dyn Iterator<Item = f64>| {
-            match values.enumerate().find(|(_, value)| !(value.is_finite() && *value >= 0.0)) {
-                Some((place, got)) => Err(RegionalForecastError::Count { what, place, got }),
-                None => Ok(()),
-            }
+        let count = |what, values: &mut dyn Iterator<Item = f64>| match values
+            .enumerate()
+            .find(|(_, value)| !(value.is_finite() && *value >= 0.0))
+        {
+            Some((place, got)) => Err(RegionalForecastError::Count { what, place, got }),
+            None => Ok(()),
         };
         count("stocks", &mut self.stocks.iter().copied())?;
         count("deaths", &mut self.deaths.iter().copied())?;
@@ -113,9 +114,7 @@ impl Observed {
             let survival = country.survival(year.next(), open)?;
             let groups: Vec<PublishedGroup> = Sex::BOTH
                 .into_iter()
-                .flat_map(|sex| {
-                    (0..open).step_by(5).map(move |from| (sex, from, (from + 4).min(open - 1)))
-                })
+                .flat_map(|sex| (0..open).step_by(5).map(move |from| (sex, from, (from + 4).min(open - 1))))
                 .map(|(sex, from, to)| {
                     let persons = stock.slice(s![sex.index(), from..=to]).sum();
                     PublishedGroup { sex, from, to, persons }

@@ -1,8 +1,8 @@
 use ndarray::{Array2, ArrayView2, s};
 
 use super::RegionalForecastError;
-use crate::demography::root;
 use crate::demography::reverse_survival::PublishedGroup;
+use crate::demography::root;
 use crate::observation::Sex;
 
 /// Net migration by sex and age that leads from the stock expected without it to published counts, `(2, A)`.
@@ -37,7 +37,13 @@ pub fn net_migration_to_published(
         for group in &known {
             if group.to >= expected.ncols() || group.from > group.to {
                 let (from, to) = (group.from, group.to);
-                return Err(RegionalForecastError::Published { sex, from, to, expected: 0.0, persons: group.persons });
+                return Err(RegionalForecastError::Published {
+                    sex,
+                    from,
+                    to,
+                    expected: 0.0,
+                    persons: group.persons,
+                });
             }
             let people = expected.slice(s![i, group.from..=group.to]).sum();
             spread(group.from, group.to, group.persons - people)?;
@@ -47,7 +53,13 @@ pub fn net_migration_to_published(
         let lacking = (totals[i] - published) - (expected.row(i).sum() - within);
         let first = known.iter().map(|group| group.from).min().unwrap_or(expected.ncols());
         if first == 0 {
-            return Err(RegionalForecastError::Published { sex, from: 0, to: 0, expected: 0.0, persons: lacking });
+            return Err(RegionalForecastError::Published {
+                sex,
+                from: 0,
+                to: 0,
+                expected: 0.0,
+                persons: lacking,
+            });
         }
         spread(0, first - 1, lacking)?;
     }

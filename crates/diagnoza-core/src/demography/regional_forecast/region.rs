@@ -100,7 +100,8 @@ impl FittedRegion {
             .collect::<Result<BTreeMap<_, _>, RegionalForecastError>>()?;
         let recent: Vec<f64> = observed_tfr.values().rev().take(settings.fertility_years).copied().collect();
         let pattern = country.asfr.range(..=jump_off).next_back();
-        let (_, pattern) = pattern.ok_or(RegionalForecastError::Country { what: "fertility", year: jump_off })?;
+        let (_, pattern) =
+            pattern.ok_or(RegionalForecastError::Country { what: "fertility", year: jump_off })?;
         Ok(Self {
             jump_off,
             settings: settings.clone(),
@@ -194,11 +195,10 @@ impl FittedRegion {
 
 /// Total fertility rate of an area in a year: its births over those that the country's rates give its women.
 fn total_fertility(observed: &Observed, country: &Country, year: Year) -> Result<f64, RegionalForecastError> {
-    let position = observed
-        .position(year)
-        .ok_or(RegionalForecastError::Country { what: "births", year })?;
+    let position = observed.position(year).ok_or(RegionalForecastError::Country { what: "births", year })?;
     let rates = country.asfr.get(&year).ok_or(RegionalForecastError::Country { what: "fertility", year })?;
-    let women = (&observed.stocks.slice(s![position, 0, ..]) + &observed.stocks.slice(s![position + 1, 0, ..])) / 2.0;
+    let women =
+        (&observed.stocks.slice(s![position, 0, ..]) + &observed.stocks.slice(s![position + 1, 0, ..])) / 2.0;
     let expected = (&women * rates).sum();
     if expected <= 0.0 {
         return Err(RegionalForecastError::Empty { sex: Sex::Female, age: 15, first: year, last: year });

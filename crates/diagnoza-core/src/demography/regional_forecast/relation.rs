@@ -47,8 +47,9 @@ impl Relation {
             }
             let mx = (logs / years.len() as f64).mapv(f64::exp);
             let standard = standard(mx.view(), sex)?;
-            let fit = relational_logit(&ages, &deaths, &person_years, &standard, LogitParameters::LevelAndSlope)
-                .map_err(|error| RegionalForecastError::mortality(sex, &error))?;
+            let fit =
+                relational_logit(&ages, &deaths, &person_years, &standard, LogitParameters::LevelAndSlope)
+                    .map_err(|error| RegionalForecastError::mortality(sex, &error))?;
             found[i] = Self { level: fit.level, slope: fit.slope };
         }
         Ok(found)

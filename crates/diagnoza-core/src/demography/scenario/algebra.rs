@@ -1,5 +1,5 @@
 use super::error::Place;
-use super::{Change, ChangeSpec, Effect, Baseline, Scenario, ScenarioError, ScenarioSpec};
+use super::{Baseline, Change, ChangeSpec, Effect, Scenario, ScenarioError, ScenarioSpec};
 use crate::observation::Year;
 
 impl ScenarioSpec {

@@ -1,4 +1,4 @@
-use super::{FORMAT, Baseline};
+use super::{Baseline, FORMAT};
 use crate::demography::survival::UnreachableLifeExpectancy;
 use crate::observation::{Sex, Year};
 use crate::territory::{Teryt, UnitId};
@@ -29,9 +29,7 @@ pub enum ScenarioError {
         reason: &'static str,
     },
     /// Not a base.
-    #[error(
-        "'{got}' is not a scenario: expected main, low, high or own, or a scenario file ending in .toml"
-    )]
+    #[error("'{got}' is not a scenario: expected main, low, high or own, or a scenario file ending in .toml")]
     UnknownVariant {
         /// The word given.
         got: String,

@@ -88,9 +88,8 @@ pub enum SmallAreaError {
     },
     /// The likelihood has no maximum within reach.
     #[error(
-        "no level{} between -5 and 5 (with a slope between 0.1 and 5) fits area {area}: deaths are far from the \
-         standard, or too few for two parameters",
-        if *slope { " and slope" } else { "" }
+        "no level between -5 and 5{} fits area {area}: its deaths are too far from the standard, or too few",
+        if *slope { " with a slope between 0.1 and 5" } else { "" }
     )]
     NoMaximum {
         /// Position of the area, 0 for the first.

@@ -132,27 +132,24 @@ impl AreaData<'_> {
             let Some((by_level, by_slope)) = step(score, information, free_slope) else {
                 return Err(beyond);
             };
-            let mut scale = (1.0 / by_level.abs().max(by_slope.abs())).min(1.0);
-            let mut moved = false;
-            for _ in 0..40 {
+            let size = by_level.abs().max(by_slope.abs());
+            if size < 1e-9 {
+                return self.fitted(level, slope, free_slope, &expected).map(Some).ok_or(beyond);
+            }
+            // Halved until it is inside and as likely; of the last short steps rounding hides the gain.
+            let mut scale = (1.0 / size).min(1.0);
+            let accepted = (0..40).find_map(|_| {
                 let at = (level + scale * by_level, slope + scale * by_slope);
+                scale /= 2.0;
                 let inside = at.0 > LEVELS.0 && at.0 < LEVELS.1 && at.1 > SLOPES.0 && at.1 < SLOPES.1;
                 let tried = self.expected(at.0, at.1);
                 let likely = self.likelihood(&tried);
-                if inside && likely >= likelihood {
-                    ((level, slope), expected, likelihood) = (at, tried, likely);
-                    moved = true;
-                    break;
-                }
-                scale /= 2.0;
-            }
-            let small = by_level.abs().max(by_slope.abs()) < 1e-10;
-            if small || (!moved && by_level.abs().max(by_slope.abs()) < 1e-6) {
-                return self.fitted(level, slope, free_slope, &expected).map(Some).ok_or(beyond);
-            }
-            if !moved {
+                (inside && (likely >= likelihood || size < 1e-6)).then_some((at, tried, likely))
+            });
+            let Some(accepted) = accepted else {
                 return Err(beyond);
-            }
+            };
+            ((level, slope), expected, likelihood) = accepted;
         }
         Err(beyond)
     }
@@ -226,11 +223,10 @@ fn step(score: [f64; 2], [aa, ab, bb]: [f64; 3], free_slope: bool) -> Option<(f6
 
 #[cfg(test)]
 mod tests {
-    use super::super::area::AgePlan;
     use super::*;
 
     /// Synthetic: Gompertz mortality, ages 0 to 100 and over.
-    pub(super) fn standard() -> StandardLifeTable {
+    fn standard() -> StandardLifeTable {
         let lx: Vec<f64> =
             (0..=100).map(|age| (-0.0004 * ((0.09 * f64::from(age)).exp() - 1.0)).exp()).collect();
         let mut ax = vec![0.5; 101];

@@ -92,6 +92,20 @@ impl SmallAreaMortality {
 ///
 /// # Errors
 /// [`SmallAreaError`] names the area and the age.
+///
+/// ```
+/// use diagnoza_core::demography::mortality::StandardLifeTable;
+/// use diagnoza_core::demography::small_area::{BetweenVariance, LogitParameters, relational_logits};
+/// use ndarray::array;
+/// let standard = StandardLifeTable::new(&[1.0, 0.99, 0.95, 0.6, 0.2], &[0.2, 0.5, 0.5, 0.5, 1.5])?;
+/// let deaths = array![[9.0, 30.0, 160.0], [14.0, 50.0, 190.0], [0.0, 0.0, 0.0]];
+/// let exposure = array![[900.0, 800.0, 400.0], [900.0, 800.0, 400.0], [2.0, 2.0, 1.0]];
+/// let (level, reml) = (LogitParameters::Level, BetweenVariance::Reml);
+/// let found = relational_logits(&[0, 1, 2], deaths.view(), exposure.view(), &standard, level, reml)?;
+/// assert!(found.areas[0].shrunken < found.mean && found.mean < found.areas[1].shrunken);
+/// assert_eq!(found.areas[2].level, None); // nobody died: it has the mean
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn relational_logits(
     ages: &[u8],
     deaths: ArrayView2<'_, f64>,
@@ -205,6 +219,7 @@ mod tests {
     use ndarray::Array2;
     use statrs::distribution::{ContinuousCDF, DiscreteCDF, Normal, Poisson};
 
+    use super::super::model::MovedTable;
     use super::*;
 
     /// Synthetic: Gompertz mortality, ages 0 to 100 and over.
@@ -223,7 +238,6 @@ mod tests {
         let until = [Some(40), Some(60), Some(80), None];
         (0..4).map(|i| exposure[i] * table.rate(usize::from(AGES[i]), until[i])[0]).collect()
     }
-    use super::super::model::MovedTable;
 
     fn run(deaths: &[Vec<f64>], exposure: &[Vec<f64>], method: BetweenVariance) -> SmallAreaMortality {
         let array = |rows: &[Vec<f64>]| Array2::from_shape_fn((rows.len(), 4), |(i, j)| rows[i][j]);
@@ -282,7 +296,7 @@ mod tests {
         assert!(between(&levels[..1], BetweenVariance::Reml).abs() < 1e-12);
     }
 
-    /// Synthetic: 300 areas, levels N(0.1, 0.2^2), Poisson deaths, about 30 in each.
+    /// Synthetic: 300 areas, levels N(0.1, 0.2^2), Poisson deaths, about twenty in each.
     #[test]
     fn simulated_levels_are_recovered_better_when_shrunken() {
         let mut state = 20_260_101_u64;

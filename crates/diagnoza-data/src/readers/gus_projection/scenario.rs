@@ -19,11 +19,7 @@ pub(super) fn of_workbook(
             fault("the workbook does not state it: say which it is, main, low or high".to_owned())
         });
     };
-    let words = [
-        ("główny", Baseline::Main),
-        ("niski", Baseline::Low),
-        ("wysoki", Baseline::High),
-    ];
+    let words = [("główny", Baseline::Main), ("niski", Baseline::Low), ("wysoki", Baseline::High)];
     let read = words.into_iter().find(|(word, _)| stated.contains(word));
     match (read, given) {
         (Some((_, read)), Some(given)) if read != given => {
