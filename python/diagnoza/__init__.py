@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
-from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component, cohort_weights
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,
@@ -58,6 +58,7 @@ __all__ = [
     "borders",
     "catalogue",
     "cohort_component",
+    "cohort_weights",
     "diagnose",
     "errors",
     "indicators",

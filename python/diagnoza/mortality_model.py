@@ -69,6 +69,7 @@ class LeeCarter:
         mx: ArrayLike,
         *,
         exposure: ArrayLike | None = None,
+        weights: ArrayLike | None = None,
         ages: Sequence[int],
         years: Sequence[int],
         sex: Sex | None = None,
@@ -78,6 +79,7 @@ class LeeCarter:
         Args:
             mx: central death rates, ages x years.
             exposure: person-years, ages x years; ``dt``, ``dxt`` and ``poisson`` need it.
+            weights: 0 to 1, ages x years, by which cells count; ``poisson`` only. See `cohort_weights`.
             ages: first age of each row: single years, or 0, 1, 5, 10, ...; the last is open.
             years: year of each column, increasing; years may be left out.
             sex: ``F``, ``M`` or none for both together; life expectancy depends on it.
@@ -89,6 +91,7 @@ class LeeCarter:
             _native.lee_carter(
                 rates_of("mx", mx),
                 None if exposure is None else rates_of("exposure", exposure),
+                None if weights is None else rates_of("weights", weights),
                 ages=whole_numbers("ages", ages),
                 years=whole_numbers("years", years),
                 sex=sex,

@@ -36,8 +36,8 @@ mod _native {
     use super::indicators::{catalogue, indicators};
     #[pymodule_export]
     use super::mortality_model::{
-        coherent_lee_carter, coherent_mx_from_e0, lee_carter, lee_carter_forecast, lee_carter_simulate, li_lee,
-        li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
+        coherent_lee_carter, coherent_mx_from_e0, cohort_weights, lee_carter, lee_carter_forecast,
+        lee_carter_simulate, li_lee, li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
     };
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};

@@ -55,6 +55,20 @@ def test_poisson_has_the_highest_likelihood() -> None:
     assert dg.LeeCarter(adjust="e0").fit(mx, ages=AGES, years=YEARS).deviance is None
 
 
+def test_weights_leave_cells_out_of_the_likelihood() -> None:
+    mx, exposure = rates()
+    weights = dg.cohort_weights(AGES, YEARS, clip=3)
+    assert weights.shape == (101, 30) and (weights == 0).sum() == 12
+    given = {"exposure": exposure, "ages": AGES, "years": YEARS}
+    spoiled = np.where(weights == 0, 2 * mx, mx)
+    poisson = dg.LeeCarter(method="poisson")
+    clean, same = (poisson.fit(table, weights=weights, **given) for table in (mx, spoiled))
+    np.testing.assert_allclose(clean.kt, same.kt, atol=1e-8)
+    assert np.abs(poisson.fit(spoiled, **given).kt - clean.kt).max() > 1e-3
+    with pytest.raises(InputError, match="weights are for the Poisson"):
+        dg.LeeCarter().fit(mx, weights=weights, **given)
+
+
 def test_a_forecast_starts_from_what_it_is_told() -> None:
     mx, exposure = rates()
     fitted = dg.LeeCarter().fit(mx, exposure=exposure, ages=AGES, years=YEARS, sex="F")
