@@ -173,5 +173,7 @@ def test_errors_name_the_age_and_the_year_or_the_words() -> None:
             fitted.forecast(horizon)
     with pytest.raises(InputError, match="paths"):
         fitted.simulate(30, paths=10**9, seed=1)
+    with pytest.raises(InputError, match="no values"):
+        dg.mx_from_e0([], fitted.ax, fitted.bx, ages=AGES)
     with pytest.raises(InputError, match="out of reach"):
         dg.mx_from_e0(200.0, fitted.ax, [1.0] + [0.0] * 100, ages=AGES)

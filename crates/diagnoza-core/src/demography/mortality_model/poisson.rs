@@ -80,8 +80,10 @@ const SETTLED: f64 = 1e-11;
 pub(super) fn estimate(surface: &MortalitySurface) -> Result<Parameters, MortalityModelError> {
     let exposure =
         surface.exposure().ok_or(MortalityModelError::ExposureNeeded { by: "the Poisson likelihood" })?;
+    // A cell of weight w counts as w times its deaths and person-years.
+    let exposure = surface.weights().map_or_else(|| exposure.to_owned(), |weights| &weights * &exposure);
     let deaths = &surface.mx() * &exposure;
-    let mut fit = Rounds::start(surface, deaths.view(), exposure)?;
+    let mut fit = Rounds::start(surface, deaths.view(), exposure.view())?;
     let constant: f64 = fit.deviance();
     let mut change = f64::INFINITY;
     for _ in 0..ROUNDS {
