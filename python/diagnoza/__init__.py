@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
-from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component, cohort_weights
+from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,
@@ -23,7 +23,7 @@ from diagnoza.coherent_mortality import (
 )
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
-from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths
+from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_gus_projection, read_tidy
 from diagnoza.selecting import Selection, select, shipped_specs

@@ -18,6 +18,7 @@ from diagnoza.arguments import (
     whole_numbers,
     years_ahead,
 )
+from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["FittedLeeCarter", "LeeCarter", "MortalityForecast", "MortalityPaths"]
+__all__ = ["FittedLeeCarter", "LeeCarter", "MortalityForecast", "MortalityPaths", "cohort_weights"]
 
 Adjust = Literal["none", "dt", "dxt", "e0"]
 Method = Literal["svd", "poisson"]
@@ -279,6 +280,17 @@ class MortalityPaths:
     """The index, paths x years; of a population of `LiLee` its own deviation."""
     mx: Array
     """Rates, paths x ages x years."""
+
+
+def cohort_weights(ages: Sequence[int], years: Sequence[int], *, clip: int) -> Array:
+    """Weights (ages x years) of 0 for the ``clip`` earliest and latest cohorts, 1 elsewhere.
+
+    Cohorts seen at few ages are the least certain. As R ``StMoMo::genWeightMat``.
+    """
+    few = count_of("clip", clip)
+    if few > 999:
+        raise InputError(f"clip is {few}: expected a number of cohorts, at most 999")
+    return _native.cohort_weights(whole_numbers("ages", ages), whole_numbers("years", years), clip=few)
 
 
 def forecast_of(found: dict[str, Any]) -> MortalityForecast:

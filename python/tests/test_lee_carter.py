@@ -65,6 +65,9 @@ def test_weights_leave_cells_out_of_the_likelihood() -> None:
     clean, same = (poisson.fit(table, weights=weights, **given) for table in (mx, spoiled))
     np.testing.assert_allclose(clean.kt, same.kt, atol=1e-8)
     assert np.abs(poisson.fit(spoiled, **given).kt - clean.kt).max() > 1e-3
+    for clip in (-1, 0, 10**6):
+        with pytest.raises(InputError, match="clip"):
+            dg.cohort_weights(AGES, YEARS, clip=clip)
     with pytest.raises(InputError, match="weights are for the Poisson"):
         dg.LeeCarter().fit(mx, weights=weights, **given)
 
@@ -158,7 +161,7 @@ def test_errors_name_the_age_and_the_year_or_the_words() -> None:
         dg.LeeCarter().fit(mx, ages=AGES, years=YEARS)
     with pytest.raises(InputError, match="expected one of none, dt, dxt, e0"):
         dg.LeeCarter(adjust="dtx")  # type: ignore[arg-type]
-    with pytest.raises(InputError, match="ages \\(rows\\) x years"):
+    with pytest.raises(InputError, match="30 x 101: expected 101 ages"):
         dg.LeeCarter().fit(mx.T, **given)
     with pytest.raises(InputError, match="dimensions"):
         dg.LeeCarter().fit(mx[0], **given)
