@@ -22,7 +22,7 @@ from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import FittedFertility, asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction, tfr_path, total_fertility
 from diagnoza.graduation import Graduated, graduate
 from diagnoza.migration import FittedRogersCastro, PoolMoves, ResidualMigration, fit_rogers_castro, in_shares, migration_pool, residual_migration, rogers_castro, standard_migration
-from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths
+from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
 from diagnoza.reconciling import Reconciled, rake, reconcile
@@ -75,6 +75,7 @@ __all__ = [
     "borders",
     "catalogue",
     "cohort_component",
+    "cohort_weights",
     "components_of_change",
     "diagnose",
     "errors",

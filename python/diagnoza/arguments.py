@@ -34,7 +34,8 @@ def array_of(values: Any) -> Array:
     import numpy as np
 
     if isinstance(values, dict):
-        return np.array(values["data"], dtype=np.float64).reshape(values["dim"])
+        table: Array = np.array(values["data"], dtype=np.float64).reshape(values["dim"])
+        return table
     return np.array(values, dtype=np.float64)
 
 

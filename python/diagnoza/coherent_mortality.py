@@ -22,6 +22,7 @@ from diagnoza.arguments import (
     whole_numbers,
     years_ahead,
 )
+from diagnoza.errors import InputError
 from diagnoza.mortality_model import (
     RULES,
     Adjust,
@@ -308,9 +309,11 @@ def mx_from_e0(
     check_word("rule", rule, RULES)
     search = json.dumps({"rule": rule, "tolerance": number_of("tolerance", tolerance)})
     pattern, whole = (vector_of("ax", ax), vector_of("bx", bx)), whole_numbers("ages", ages)
+    targets = vector_of("e0", np.atleast_1d(floats("e0", e0)))
+    if not targets:
+        raise InputError("e0 has no values: expected one or more life expectancies")
     columns = [
-        json.loads(_native.mx_from_e0(target, *pattern, ages=whole, sex=sex, search=search))["mx"]
-        for target in vector_of("e0", np.atleast_1d(floats("e0", e0)))
+        json.loads(_native.mx_from_e0(target, *pattern, ages=whole, sex=sex, search=search))["mx"] for target in targets
     ]
-    found = array_of(columns).T
-    return found[:, 0] if np.ndim(e0) == 0 else found  # type: ignore[arg-type]
+    rates: Array = array_of(columns[0] if np.ndim(e0) == 0 else columns).T
+    return rates

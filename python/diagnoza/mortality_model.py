@@ -18,6 +18,7 @@ from diagnoza.arguments import (
     whole_numbers,
     years_ahead,
 )
+from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["FittedLeeCarter", "LeeCarter", "MortalityForecast", "MortalityPaths"]
+__all__ = ["FittedLeeCarter", "LeeCarter", "MortalityForecast", "MortalityPaths", "cohort_weights"]
 
 Adjust = Literal["none", "dt", "dxt", "e0"]
 Method = Literal["svd", "poisson"]
@@ -69,6 +70,7 @@ class LeeCarter:
         mx: ArrayLike,
         *,
         exposure: ArrayLike | None = None,
+        weights: ArrayLike | None = None,
         ages: Sequence[int],
         years: Sequence[int],
         sex: Sex | None = None,
@@ -78,6 +80,7 @@ class LeeCarter:
         Args:
             mx: central death rates, ages x years.
             exposure: person-years, ages x years; ``dt``, ``dxt`` and ``poisson`` need it.
+            weights: 0 to 1, ages x years, by which cells count; ``poisson`` only. See `cohort_weights`.
             ages: first age of each row: single years, or 0, 1, 5, 10, ...; the last is open.
             years: year of each column, increasing; years may be left out.
             sex: ``F``, ``M`` or none for both together; life expectancy depends on it.
@@ -89,6 +92,7 @@ class LeeCarter:
             _native.lee_carter(
                 rates_of("mx", mx),
                 None if exposure is None else rates_of("exposure", exposure),
+                None if weights is None else rates_of("weights", weights),
                 ages=whole_numbers("ages", ages),
                 years=whole_numbers("years", years),
                 sex=sex,
@@ -276,6 +280,17 @@ class MortalityPaths:
     """The index, paths x years; of a population of `LiLee` its own deviation."""
     mx: Array
     """Rates, paths x ages x years."""
+
+
+def cohort_weights(ages: Sequence[int], years: Sequence[int], *, clip: int) -> Array:
+    """Weights (ages x years) of 0 for the ``clip`` earliest and latest cohorts, 1 elsewhere.
+
+    Cohorts seen at few ages are the least certain. As R ``StMoMo::genWeightMat``.
+    """
+    few = count_of("clip", clip)
+    if few > 999:
+        raise InputError(f"clip is {few}: expected a number of cohorts, at most 999")
+    return _native.cohort_weights(whole_numbers("ages", ages), whole_numbers("years", years), clip=few)
 
 
 def forecast_of(found: dict[str, Any]) -> MortalityForecast:

@@ -23,6 +23,10 @@ fn ages_of(ages: &[i64]) -> Result<Vec<u8>, Fault> {
         .collect()
 }
 
+fn years_of(years: &[i64]) -> Result<Vec<Year>, Fault> {
+    Ok(years.iter().map(|&year| Year::new(year)).collect::<Result<_, _>>()?)
+}
+
 fn sex_of(sex: Option<&str>) -> Result<Option<Sex>, Fault> {
     sex.map(|word| word.parse().map_err(|_| Fault::word("sex", word, &["F", "M"]))).transpose()
 }
@@ -34,27 +38,45 @@ fn surface(
     years: &[i64],
     sex: Option<&str>,
 ) -> Result<MortalitySurface, Fault> {
-    let years = years.iter().map(|&year| Year::new(year)).collect::<Result<_, _>>()?;
+    let (ages, years) = (ages_of(ages)?, years_of(years)?);
     let exposure = exposure.map(|lived| lived.as_array().to_owned());
-    Ok(MortalitySurface::new(mx.as_array().to_owned(), exposure, ages_of(ages)?, years, sex_of(sex)?)?)
+    Ok(MortalitySurface::new(mx.as_array().to_owned(), exposure, ages, years, sex_of(sex)?)?)
 }
 
 /// Fits `diagnoza.LeeCarter`; `method` and the fitted model are JSON.
 #[pyfunction]
-#[pyo3(signature = (mx, exposure, *, ages, years, sex, method))]
+#[pyo3(signature = (mx, exposure, weights, *, ages, years, sex, method))]
 #[allow(clippy::too_many_arguments, reason = "keywords of a Python function")]
 pub(crate) fn lee_carter(
     py: Python<'_>,
     mx: Rates<'_>,
     exposure: Option<Rates<'_>>,
+    weights: Option<Rates<'_>>,
     ages: Vec<i64>,
     years: Vec<i64>,
     sex: Option<&str>,
     method: &str,
 ) -> Result<String, Fault> {
-    let surface = surface(&mx, exposure.as_ref(), &ages, &years, sex)?;
+    let mut surface = surface(&mx, exposure.as_ref(), &ages, &years, sex)?;
+    if let Some(weights) = weights {
+        surface = surface.with_weights(weights.as_array().to_owned())?;
+    }
     let method: LeeCarter = serde_json::from_str(method)?;
     Ok(serde_json::to_string(&py.detach(|| method.fit(&surface))?)?)
+}
+
+/// Weights (ages x years) of 0 for the `clip` earliest and latest cohorts, 1 elsewhere.
+///
+/// As R `StMoMo::genWeightMat`; for `diagnoza.LeeCarter(method="poisson")`.
+#[pyfunction]
+#[pyo3(signature = (ages, years, *, clip))]
+pub(crate) fn cohort_weights<'py>(
+    py: Python<'py>,
+    ages: Vec<i64>,
+    years: Vec<i64>,
+    clip: u16,
+) -> Result<Bound<'py, PyArray2<f64>>, Fault> {
+    Ok(core::cohort_weights(&ages_of(&ages)?, &years_of(&years)?, clip).to_pyarray(py))
 }
 
 /// Forecast of a fitted `diagnoza.LeeCarter` as JSON.

@@ -55,6 +55,23 @@ def test_poisson_has_the_highest_likelihood() -> None:
     assert dg.LeeCarter(adjust="e0").fit(mx, ages=AGES, years=YEARS).deviance is None
 
 
+def test_weights_leave_cells_out_of_the_likelihood() -> None:
+    mx, exposure = rates()
+    weights = dg.cohort_weights(AGES, YEARS, clip=3)
+    assert weights.shape == (101, 30) and (weights == 0).sum() == 12
+    given = {"exposure": exposure, "ages": AGES, "years": YEARS}
+    spoiled = np.where(weights == 0, 2 * mx, mx)
+    poisson = dg.LeeCarter(method="poisson")
+    clean, same = (poisson.fit(table, weights=weights, **given) for table in (mx, spoiled))
+    np.testing.assert_allclose(clean.kt, same.kt, atol=1e-8)
+    assert np.abs(poisson.fit(spoiled, **given).kt - clean.kt).max() > 1e-3
+    for clip in (-1, 0, 10**6):
+        with pytest.raises(InputError, match="clip"):
+            dg.cohort_weights(AGES, YEARS, clip=clip)
+    with pytest.raises(InputError, match="weights are for the Poisson"):
+        dg.LeeCarter().fit(mx, weights=weights, **given)
+
+
 def test_a_forecast_starts_from_what_it_is_told() -> None:
     mx, exposure = rates()
     fitted = dg.LeeCarter().fit(mx, exposure=exposure, ages=AGES, years=YEARS, sex="F")
@@ -144,7 +161,7 @@ def test_errors_name_the_age_and_the_year_or_the_words() -> None:
         dg.LeeCarter().fit(mx, ages=AGES, years=YEARS)
     with pytest.raises(InputError, match="expected one of none, dt, dxt, e0"):
         dg.LeeCarter(adjust="dtx")  # type: ignore[arg-type]
-    with pytest.raises(InputError, match="ages \\(rows\\) x years"):
+    with pytest.raises(InputError, match="30 x 101: expected 101 ages"):
         dg.LeeCarter().fit(mx.T, **given)
     with pytest.raises(InputError, match="dimensions"):
         dg.LeeCarter().fit(mx[0], **given)
@@ -159,5 +176,7 @@ def test_errors_name_the_age_and_the_year_or_the_words() -> None:
             fitted.forecast(horizon)
     with pytest.raises(InputError, match="paths"):
         fitted.simulate(30, paths=10**9, seed=1)
+    with pytest.raises(InputError, match="no values"):
+        dg.mx_from_e0([], fitted.ax, fitted.bx, ages=AGES)
     with pytest.raises(InputError, match="out of reach"):
         dg.mx_from_e0(200.0, fitted.ax, [1.0] + [0.0] * 100, ages=AGES)

@@ -101,16 +101,19 @@ fn rates_have_the_published_life_expectancies_of_poland() {
 }
 
 #[test]
-fn rotation_holds_life_expectancy_and_shifts_the_decline_to_old_ages() {
+fn rotation_takes_decline_from_infants_and_keeps_life_expectancy() {
     let Some(folder) = shared("vectors/mortality_from_e0") else { return };
     let fitted = poland(&folder);
     let rates = |rotation| {
         let options = CoherentTarget { rotation, ..CoherentTarget::default() };
         fitted.mx_from_e0(&[90.0], &[86.0], options).unwrap().female
     };
+    let rule = ExpectancyRule::UnAndreevKingkade;
     let (turned, straight) = (rates(Some(Rotation::default())), rates(None));
     assert!(turned[[0, 0]] > straight[[0, 0]], "infants decline less");
-    assert!(turned[[18, 0]] < straight[[18, 0]], "those of 85 decline more");
+    assert!(turned[[11, 0]] < straight[[11, 0]], "those of 50 decline more");
+    let e0 = life_expectancy(&turned.column(0).to_vec(), &fitted.ages, Some(Sex::Female), rule).unwrap();
+    assert!((e0 - 90.0).abs() < 1e-9, "{e0}");
     // One sex alone, with the pattern as given, is the same search.
     let found =
         mx_from_e0(90.0, &fitted.female.ax, &fitted.bx, &fitted.ages, Some(Sex::Female), E0Search::default());

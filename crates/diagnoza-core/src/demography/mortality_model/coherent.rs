@@ -2,6 +2,7 @@ use ndarray::{Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use super::expectancy::LifeTableFrame;
+use super::forecast::expect_ages;
 use super::target_e0::{E0Search, Pattern};
 use super::{MortalityModelError, MortalitySurface, Rotation, ZeroRates, ultimate_bx};
 use crate::observation::{Sex, Year};
@@ -182,6 +183,8 @@ impl FittedCoherentLeeCarter {
             let (what, got) = ("e0 of males", e0_male.len());
             return Err(MortalityModelError::Length { what, got, expected: targets.max(1) });
         }
+        let (female_ax, male_ax) = (("ax of females", &self.female.ax), ("ax of males", &self.male.ax));
+        expect_ages(&self.ages, [("bx", &self.bx), female_ax, male_ax])?;
         let frames = Sex::BOTH.map(|sex| LifeTableFrame::new(&self.ages, Some(sex), options.search.rule));
         let [frame_female, frame_male] = frames;
         let (frame_female, frame_male) = (frame_female?, frame_male?);

@@ -71,6 +71,17 @@ pub enum MortalityModelError {
         /// Year.
         year: Year,
     },
+    /// Weights where the method has none.
+    #[error("weights are for the Poisson likelihood alone: leave years out, or use it")]
+    Weights,
+    /// Nobody died at an age in the year from which a forecast should start.
+    #[error("nobody died at age {age} in {year}, so that no rate can start from there: use the jump-off fit")]
+    ZeroJumpOff {
+        /// Age.
+        age: u8,
+        /// Year.
+        year: Year,
+    },
     /// Nobody died at an age in any year.
     #[error("no deaths at age {age} in any year: group the ages")]
     NoDeathsAtAge {
@@ -84,7 +95,9 @@ pub enum MortalityModelError {
         year: Year,
     },
     /// The method needs person-years.
-    #[error("{by} needs the exposure (person-years, ages x years): give it, or use adjustment none or e0")]
+    #[error(
+        "{by} needs the exposure (person-years, ages x years); without it use adjustment none or e0, and equal weights"
+    )]
     ExposureNeeded {
         /// What needs it.
         by: &'static str,

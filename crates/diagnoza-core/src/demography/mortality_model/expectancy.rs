@@ -90,7 +90,8 @@ impl LifeTableFrame {
                 slope = 0.1 * ratio.max(f64::MIN_POSITIVE).ln();
             }
             let a = self.years_lived(x, age, n, mx, slope);
-            let q = n * m / (1.0 + (n - a) * m);
+            // Rates near infinity, where a solver may look, kill everybody and not more.
+            let q = (n * m / (1.0 + (n - a) * m)).min(1.0);
             let next = survivors * (1.0 - q);
             years += n * next + a * (survivors - next);
             survivors = next;
@@ -117,7 +118,7 @@ impl LifeTableFrame {
             _ => {
                 let a = 2.5 - 25.0 / 12.0 * (m - slope);
                 // 0.97 years: a constant force of 1 over five years.
-                if age < 45.0 { a } else { a.max(0.97) }
+                a.max(if age < 45.0 { 0.0 } else { 0.97 })
             }
         }
     }

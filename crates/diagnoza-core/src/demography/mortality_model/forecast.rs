@@ -97,12 +97,26 @@ impl FittedLeeCarter {
 
     /// Rates of the last year, fitted or observed.
     pub(super) fn jump_off(&self, jump_off: JumpOff) -> Result<Vec<f64>, MortalityModelError> {
+        expect_ages(&self.ages, [("ax", &self.ax), ("bx", &self.bx), ("last_mx", &self.last_mx)])?;
         match jump_off {
             JumpOff::Fit => {
                 Ok(self.ax.iter().zip(&self.bx).map(|(a, b)| (a + b * self.walk.last).exp()).collect())
             }
             JumpOff::Actual => observed_jump_off(&self.last_mx, &self.ages, &self.years),
         }
+    }
+}
+
+/// Vectors of a model have a value for every age; one read back from a file need not.
+pub(super) fn expect_ages<const N: usize>(
+    ages: &[u8],
+    vectors: [(&'static str, &Vec<f64>); N],
+) -> Result<(), MortalityModelError> {
+    match vectors.into_iter().find(|(_, values)| values.len() != ages.len()) {
+        Some((what, values)) => {
+            Err(MortalityModelError::Length { what, got: values.len(), expected: ages.len() })
+        }
+        None => Ok(()),
     }
 }
 
@@ -113,7 +127,7 @@ pub(super) fn observed_jump_off(
     years: &[Year],
 ) -> Result<Vec<f64>, MortalityModelError> {
     match (last_mx.iter().position(|rate| *rate <= 0.0), years.last()) {
-        (Some(x), Some(&year)) => Err(MortalityModelError::ZeroRate { age: ages[x], year }),
+        (Some(x), Some(&year)) => Err(MortalityModelError::ZeroJumpOff { age: ages[x], year }),
         _ => Ok(last_mx.to_vec()),
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deviation::{Deviation, FittedDeviation};
 use super::factor::leading_factor;
-use super::forecast::{observed_jump_off, years_ahead};
+use super::forecast::{expect_ages, observed_jump_off, years_ahead};
 use super::random_walk::quantile;
 use super::simulation::check_size;
 use super::{
@@ -324,6 +324,9 @@ impl FittedLiLee {
         population: &FittedPopulation,
         jump_off: JumpOff,
     ) -> Result<Vec<f64>, MortalityModelError> {
+        let FittedPopulation { ax, bx, last_mx, .. } = population;
+        let common = ("the common bx", &self.common.bx);
+        expect_ages(&self.common.ages, [("ax", ax), ("bx", bx), ("last_mx", last_mx), common])?;
         match jump_off {
             JumpOff::Actual => observed_jump_off(&population.last_mx, &self.common.ages, &self.common.years),
             JumpOff::Fit => Ok((0..population.ax.len())

@@ -66,5 +66,5 @@ pub use poisson::PoissonFit;
 pub use random_walk::{IndexForecast, RandomWalk, Uncertainty};
 pub use rotation::{Rotation, ultimate_bx};
 pub use simulation::MortalityPaths;
-pub use surface::{Interpolated, MortalitySurface, ZeroRates};
+pub use surface::{Interpolated, MortalitySurface, ZeroRates, cohort_weights};
 pub use target_e0::{E0Search, TargetedMortality, mx_from_e0};

@@ -11,7 +11,7 @@ use super::{MortalityModelError, MortalitySurface};
 ///
 /// # Formula
 /// Deviance `2 sum(D ln(D / (E m^)) - (D - E m^))`; log-likelihood `sum(D ln(E m^) - E m^ - ln D!)`; over the cells
-/// with `E > 0`. `2 A + T - 2` parameters for `A` ages and `T` years.
+/// with `E > 0`, times their weights. `2 A + T - 2` parameters for `A` ages and `T` years.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PoissonFit {
     /// Deviance.
@@ -20,7 +20,7 @@ pub struct PoissonFit {
     pub log_likelihood: f64,
     /// Free parameters.
     pub parameters: usize,
-    /// Cells with person-years.
+    /// Cells with person-years and a weight above zero.
     pub observations: usize,
 }
 
@@ -34,12 +34,16 @@ impl PoissonFit {
             parameters: 2 * ax.len() + kt.len() - 2,
             observations: 0,
         };
-        for ((x, t), &lived) in exposure.indexed_iter().filter(|(_, lived)| **lived > 0.0) {
-            let deaths = lived * surface.mx()[[x, t]];
-            let log_fitted = lived.ln() + ax[x] + bx[x] * kt[t];
-            fit.deviance += deviance(deaths, log_fitted);
-            fit.log_likelihood += deaths * log_fitted - log_fitted.exp() - ln_gamma(deaths + 1.0);
-            fit.observations += 1;
+        for ((x, t), &lived) in exposure.indexed_iter() {
+            let weight = surface.weights().map_or(1.0, |weights| weights[[x, t]]);
+            if lived > 0.0 && weight > 0.0 {
+                let deaths = lived * surface.mx()[[x, t]];
+                let log_fitted = lived.ln() + ax[x] + bx[x] * kt[t];
+                fit.deviance += weight * deviance(deaths, log_fitted);
+                let likelihood = deaths * log_fitted - log_fitted.exp() - ln_gamma(deaths + 1.0);
+                fit.log_likelihood += weight * likelihood;
+                fit.observations += 1;
+            }
         }
         Some(fit)
     }
@@ -76,8 +80,10 @@ const SETTLED: f64 = 1e-11;
 pub(super) fn estimate(surface: &MortalitySurface) -> Result<Parameters, MortalityModelError> {
     let exposure =
         surface.exposure().ok_or(MortalityModelError::ExposureNeeded { by: "the Poisson likelihood" })?;
+    // A cell of weight w counts as w times its deaths and person-years.
+    let exposure = surface.weights().map_or_else(|| exposure.to_owned(), |weights| &weights * &exposure);
     let deaths = &surface.mx() * &exposure;
-    let mut fit = Rounds::start(surface, deaths.view(), exposure)?;
+    let mut fit = Rounds::start(surface, deaths.view(), exposure.view())?;
     let constant: f64 = fit.deviance();
     let mut change = f64::INFINITY;
     for _ in 0..ROUNDS {
@@ -205,7 +211,7 @@ impl<'a> Rounds<'a> {
     fn restrict(&mut self) -> Result<(), MortalityModelError> {
         let mean = self.kt.iter().sum::<f64>() / self.kt.len() as f64;
         let sum: f64 = self.bx.iter().sum();
-        if !(sum.abs() > 1e-9) {
+        if sum.abs() <= 1e-9 {
             return Err(MortalityModelError::NoChange);
         }
         for (a, b) in self.ax.iter_mut().zip(&mut self.bx) {

@@ -28,6 +28,7 @@ use crate::observation::{Sex, Year};
 pub struct MortalitySurface {
     mx: Array2<f64>,
     exposure: Option<Array2<f64>>,
+    weights: Option<Array2<f64>>,
     ages: Vec<u8>,
     years: Vec<Year>,
     sex: Option<Sex>,
@@ -79,7 +80,7 @@ impl MortalitySurface {
         if let Some(exposure) = &exposure {
             check("exposure", exposure.view(), &ages, &years)?;
         }
-        Ok(Self { mx, exposure, ages, years, sex })
+        Ok(Self { mx, exposure, weights: None, ages, years, sex })
     }
 
     /// Rates as deaths over person-years.
@@ -113,19 +114,36 @@ impl MortalitySurface {
         Self::new(mx, Some(exposure), ages, years, sex)
     }
 
+    /// The same with weights between 0 and 1, ages x years, by which cells count in the Poisson likelihood: 0 leaves
+    /// a cell out, as the cohorts of [`cohort_weights`].
+    ///
+    /// # Errors
+    /// [`MortalityModelError`] names the shape, or the first age and year that is wrong.
+    pub fn with_weights(self, weights: Array2<f64>) -> Result<Self, MortalityModelError> {
+        check("the weight", weights.view(), &self.ages, &self.years)?;
+        match weights.indexed_iter().find(|(_, weight)| **weight > 1.0) {
+            Some(((i, j), &got)) => Err(MortalityModelError::Cell {
+                what: "the weight",
+                got,
+                age: self.ages[i],
+                year: self.years[j],
+                expected: "0 to 1",
+            }),
+            None => Ok(Self { weights: Some(weights), ..self }),
+        }
+    }
+
     /// The same population in the years for which `keep` is true.
     ///
     /// # Errors
     /// Fewer than two years are left.
     pub fn keeping(&self, keep: impl Fn(Year) -> bool) -> Result<Self, MortalityModelError> {
         let kept: Vec<usize> = (0..self.years.len()).filter(|&j| keep(self.years[j])).collect();
-        Self::new(
-            self.mx.select(Axis(1), &kept),
-            self.exposure.as_ref().map(|exposure| exposure.select(Axis(1), &kept)),
-            self.ages.clone(),
-            kept.iter().map(|&j| self.years[j]).collect(),
-            self.sex,
-        )
+        let columns = |table: &Array2<f64>| table.select(Axis(1), &kept);
+        let years = kept.iter().map(|&j| self.years[j]).collect();
+        let exposure = self.exposure.as_ref().map(columns);
+        let surface = Self::new(columns(&self.mx), exposure, self.ages.clone(), years, self.sex)?;
+        Ok(Self { weights: self.weights.as_ref().map(columns), ..surface })
     }
 
     /// Central death rates, ages x years.
@@ -138,6 +156,12 @@ impl MortalitySurface {
     #[must_use]
     pub fn exposure(&self) -> Option<ArrayView2<'_, f64>> {
         self.exposure.as_ref().map(|exposure| exposure.view())
+    }
+
+    /// Weights of the cells, ages x years.
+    #[must_use]
+    pub fn weights(&self) -> Option<ArrayView2<'_, f64>> {
+        self.weights.as_ref().map(|weights| weights.view())
     }
 
     /// First age of each group; the last is open.
@@ -158,11 +182,14 @@ impl MortalitySurface {
         self.sex
     }
 
-    /// The surface with rates above zero everywhere, and what was replaced.
+    /// The surface with rates above zero everywhere, and what was replaced. Least squares know no weights.
     pub(super) fn without_zeros(
         &self,
         zeros: ZeroRates,
     ) -> Result<(Self, Vec<Interpolated>), MortalityModelError> {
+        if self.weights.is_some() {
+            return Err(MortalityModelError::Weights);
+        }
         let mut filled = self.clone();
         let mut replaced = Vec::new();
         if zeros == ZeroRates::Refuse {
@@ -190,6 +217,24 @@ impl MortalitySurface {
         }
         Ok((filled, replaced))
     }
+}
+
+/// Weights of 0 for the `clip` earliest and the `clip` latest cohorts of a table, 1 elsewhere: cohorts seen at few
+/// ages are the least certain. As R `StMoMo::genWeightMat`; a cohort is year less age.
+#[must_use]
+pub fn cohort_weights(ages: &[u8], years: &[Year], clip: u16) -> Array2<f64> {
+    let cohort = |x: usize, t: usize| i32::from(years[t].get()) - i32::from(ages[x]);
+    let (mut first, mut last) = (i32::MAX, i32::MIN);
+    for x in 0..ages.len() {
+        for t in 0..years.len() {
+            first = first.min(cohort(x, t));
+            last = last.max(cohort(x, t));
+        }
+    }
+    let clip = i32::from(clip);
+    Array2::from_shape_fn((ages.len(), years.len()), |(x, t)| {
+        if cohort(x, t) - first >= clip && last - cohort(x, t) >= clip { 1.0 } else { 0.0 }
+    })
 }
 
 /// Shape and values of a table of rates, counts or person-years.
@@ -253,6 +298,20 @@ mod tests {
         let none = MortalitySurface::new(Array2::zeros((2, 2)), None, vec![60, 61], years(2), None).unwrap();
         let error = none.without_zeros(ZeroRates::Interpolate).unwrap_err();
         assert_eq!(error, MortalityModelError::NoDeathsAtAge { age: 60 });
+    }
+
+    #[test]
+    fn cohorts_at_both_corners_are_clipped() {
+        let weights = cohort_weights(&[60, 61, 62], &years(4), 2);
+        let expected = array![[1.0, 1.0, 0.0, 0.0], [0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]];
+        assert_eq!(weights, expected);
+        assert_eq!(cohort_weights(&[60, 61, 62], &years(4), 0), Array2::<f64>::ones((3, 4)));
+        let surface =
+            MortalitySurface::new(Array2::ones((2, 2)), None, vec![60, 61], years(2), None).unwrap();
+        let error = surface.clone().with_weights(array![[1.0, 2.0], [1.0, 1.0]]).unwrap_err();
+        assert!(matches!(error, MortalityModelError::Cell { age: 60, .. }), "{error}");
+        let weighted = surface.with_weights(Array2::ones((2, 2))).unwrap();
+        assert_eq!(weighted.without_zeros(ZeroRates::Refuse), Err(MortalityModelError::Weights));
     }
 
     #[test]

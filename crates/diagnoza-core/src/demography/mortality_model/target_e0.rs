@@ -110,15 +110,15 @@ impl Pattern<'_> {
         }
         let (mut short, mut long) = self.bracket()?;
         let (mut lowest, mut highest) = (self.at(short).e0, self.at(long).e0);
-        while !(lowest <= target) && short < FURTHEST {
+        while lowest > target && short < FURTHEST {
             short = (2.0 * short.max(1.0)).min(FURTHEST);
             lowest = self.at(short).e0;
         }
-        while !(highest >= target) && long > -FURTHEST {
+        while highest < target && long > -FURTHEST {
             long = (2.0 * long.min(-1.0)).max(-FURTHEST);
             highest = self.at(long).e0;
         }
-        if !(lowest <= target && target <= highest) {
+        if target < lowest || target > highest {
             return Err(MortalityModelError::OutOfReach { target, position, lowest, highest });
         }
         let mut found = self.at(f64::midpoint(short, long));

@@ -131,6 +131,17 @@ fn what_cannot_be_fitted_is_refused_with_a_reason() {
     let filled = LeeCarter::svd(Adjustment::Dt).with_zeros(ZeroRates::Interpolate).fit(&with_zero).unwrap();
     assert_eq!(filled.interpolated.len(), 1);
     assert!(LeeCarter::poisson().fit(&with_zero).is_ok());
+    let mut last = surface.mx().to_owned();
+    last[[7, 9]] = 0.0;
+    let last = made(last, Some(Array2::from_elem((101, 10), 1e4)));
+    let poisson = LeeCarter::poisson().fit(&last).unwrap();
+    let actual = ForecastOptions { jump_off: JumpOff::Actual, ..ForecastOptions::default() };
+    let error = poisson.forecast(5, actual).unwrap_err();
+    assert_eq!(error, MortalityModelError::ZeroJumpOff { age: 7, year: Year::constant(1989) });
+    assert!(poisson.forecast(5, ForecastOptions::default()).is_ok());
+    let shorter = FittedLeeCarter { bx: vec![0.5, 0.5], ..poisson };
+    let error = shorter.forecast(5, ForecastOptions::default()).unwrap_err();
+    assert_eq!(error, MortalityModelError::Length { what: "bx", got: 2, expected: 101 });
     for model in [LeeCarter::svd(Adjustment::Dt), LeeCarter::svd(Adjustment::Dxt), LeeCarter::poisson()] {
         let error = model.fit(&made(surface.mx().to_owned(), None)).unwrap_err();
         assert!(matches!(error, MortalityModelError::ExposureNeeded { .. }), "{error}");
