@@ -15,6 +15,7 @@ from diagnoza import errors
 from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
+from diagnoza.life_table import ExpectancyInterval, LifeTable, kannisto, kannisto_coherent
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_gus_projection, read_tidy
 from diagnoza.selecting import Selection, select, shipped_specs
@@ -31,7 +32,9 @@ __all__ = [
     "CohortProjection",
     "Diagnosis",
     "DiagnozaError",
+    "ExpectancyInterval",
     "Gazetteer",
+    "LifeTable",
     "Projection",
     "Region",
     "Scenario",
@@ -43,6 +46,8 @@ __all__ = [
     "diagnose",
     "errors",
     "indicators",
+    "kannisto",
+    "kannisto_coherent",
     "plot",
     "project",
     "read_bdl",

@@ -3,6 +3,7 @@
 //! The exceptions are written in Python (`diagnoza.errors`); each is also the matching built-in.
 
 use diagnoza_core::demography::cohort_component::CohortComponentError;
+use diagnoza_core::demography::life_table::{LifeTableError, OldAgeError};
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
@@ -154,6 +155,8 @@ faults! {
     BdlLookupError => exceptions::UnknownUnitError,
     ScenarioError => exceptions::SpecError,
     CohortComponentError => exceptions::InputError,
+    LifeTableError => exceptions::InputError,
+    OldAgeError => exceptions::InputError,
     YearError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,

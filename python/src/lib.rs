@@ -10,6 +10,7 @@ mod diagnosis;
 mod error;
 mod forecast;
 mod indicators;
+mod life_table;
 mod reading;
 mod scenario;
 mod selection;
@@ -33,6 +34,8 @@ mod _native {
     use super::forecast::{components, population, provenance};
     #[pymodule_export]
     use super::indicators::{catalogue, indicators};
+    #[pymodule_export]
+    use super::life_table::{LifeTable, kannisto};
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_gus_projection, read_tidy};
     #[pymodule_export]

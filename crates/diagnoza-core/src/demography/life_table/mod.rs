@@ -25,6 +25,8 @@ mod poisson;
 mod regroup;
 mod rules;
 mod survival_ratios;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
