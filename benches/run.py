@@ -70,6 +70,7 @@ def table(numpy: dict[str, list[float]]) -> None:
                 line(f"NumPy:    {label}, by 100", *blocks, unit)
     line("diagnoza: sum of 100 projections", *per_element("beside/sum/100"), unit)
     line("diagnoza: calibrate one area", *per_element("beside/calibrate/1"), unit)
+    line("diagnoza: life table of 101 ages", *per_element("life_table/from_mx"), "ns per table")
 
 
 def main() -> None:

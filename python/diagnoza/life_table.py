@@ -47,9 +47,9 @@ class LifeTable:
       ``midpoint``, ``constant_hazard``. Single years have 0.5 under the first three.
 
     >>> import diagnoza as dg
-    >>> table = dg.LifeTable.from_mx([0.004, 0.0002, 0.003, 0.06], [0, 1, 5, 65], sex="F")
-    >>> round(table.e0, 2)
-    67.73
+    >>> ages = [0, 1, 5, 10, 20, 40]
+    >>> dg.LifeTable.from_mx([0.02] * 6, ages, sex="F", a0="constant_hazard", ax="constant_hazard")
+    LifeTable(sex=F, ages 0 to 40+, 6 rows, e0=50.00)
     """
 
     __slots__ = ("_table",)
@@ -116,12 +116,20 @@ class LifeTable:
 
     @classmethod
     def _made(
-        cls, source: str, values: ArrayLike, exposure: NDArray[np.float64] | None, ages: Any, *, a0: Any, ax: Any, **kw: Any
+        cls,
+        source: str,
+        values: ArrayLike,
+        exposure: NDArray[np.float64] | None,
+        ages: Any,
+        *,
+        a0: Any,
+        ax: Any,
+        **options: Any,
     ) -> LifeTable:
         found = _numbers(source, values)
         a0 = a0 if isinstance(a0, str) else float(_numbers("a0", [a0])[0])
         ax = ax if isinstance(ax, str) else _numbers("ax", ax)
-        return cls(_native.LifeTable.make(source, found, exposure, _ages(ages, len(found)), a0=a0, ax=ax, **kw))
+        return cls(_native.LifeTable.make(source, found, exposure, _ages(ages, len(found)), a0=a0, ax=ax, **options))
 
     def frame(self) -> pl.DataFrame:
         """Columns age, n (width, empty in the open age), mx, ax, qx, lx, dx, Lx, Tx, ex."""
@@ -191,6 +199,7 @@ class LifeTable:
         return found
 
     def __repr__(self) -> str:
+        """Sex, ages and life expectancy at birth."""
         ages = self._table.ages()[0]
         return f"LifeTable(sex={self.record['sex']}, ages 0 to {ages[-1]}+, {len(ages)} rows, e0={self.e0:.2f})"
 
