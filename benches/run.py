@@ -83,6 +83,7 @@ def table(numpy: dict[str, list[float]]) -> None:
         line(f"diagnoza: {name.replace('_', ' ')}", *per_element(f"lee_carter/{name}"), unit)
         if found := numpy.get(f"lee_carter/{name}"):
             line(f"NumPy:    {name}", *found, unit)
+    line("diagnoza: life table of 101 ages", *per_element("life_table/from_mx"), "ns per table")
 
 
 def main() -> None:

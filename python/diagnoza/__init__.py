@@ -21,6 +21,7 @@ from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import FittedFertility, asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction, tfr_path, total_fertility
 from diagnoza.graduation import Graduated, graduate
+from diagnoza.life_table import ExpectancyInterval, LifeTable, kannisto, kannisto_coherent
 from diagnoza.migration import FittedRogersCastro, PoolMoves, ResidualMigration, fit_rogers_castro, in_shares, migration_pool, residual_migration, rogers_castro, standard_migration
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
 from diagnoza.projection import Projection, project
@@ -43,6 +44,7 @@ __all__ = [
     "Diagnosis",
     "DiagnozaError",
     "DigitPreference",
+    "ExpectancyInterval",
     "FittedCoherentLeeCarter",
     "FittedFertility",
     "FittedLeeCarter",
@@ -55,6 +57,7 @@ __all__ = [
     "LeeCarter",
     "LiLee",
     "LiLeeForecast",
+    "LifeTable",
     "MortalityForecast",
     "MortalityPaths",
     "PoolMoves",
@@ -89,6 +92,8 @@ __all__ = [
     "in_shares",
     "indicators",
     "interval_quality",
+    "kannisto",
+    "kannisto_coherent",
     "kitagawa",
     "kitagawa_many",
     "mean_age_at_birth",

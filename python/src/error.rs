@@ -12,6 +12,7 @@ use diagnoza_core::demography::migration::MigrationError;
 use diagnoza_core::demography::mortality::StandardLifeTableError;
 use diagnoza_core::demography::mortality_model::MortalityModelError;
 use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
+use diagnoza_core::demography::life_table::{LifeTableError, OldAgeError};
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::observation::YearError;
@@ -180,6 +181,8 @@ faults! {
     AgeQualityError => exceptions::InputError,
     SmallAreaError => exceptions::InputError,
     StandardLifeTableError => exceptions::InputError,
+    LifeTableError => exceptions::InputError,
+    OldAgeError => exceptions::InputError,
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,

@@ -14,6 +14,7 @@ mod fertility;
 mod forecast;
 mod graduation;
 mod indicators;
+mod life_table;
 mod migration;
 mod mortality_model;
 mod reading;
@@ -49,6 +50,8 @@ mod _native {
     use super::graduation::{bachi, graduate, myers, whipple};
     #[pymodule_export]
     use super::indicators::{catalogue, indicators};
+    #[pymodule_export]
+    use super::life_table::{LifeTable, kannisto};
     #[pymodule_export]
     use super::migration::{fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival, rogers_castro, standard_migration};
     #[pymodule_export]

@@ -36,6 +36,8 @@ impl LifeTable {
         rules: &Rules,
     ) -> Result<Self, LifeTableError> {
         check_ages(ages)?;
+        check_length("deaths", ages, deaths)?;
+        check_length("exposure", ages, exposure)?;
         check_column("deaths", ages, deaths, |got| got >= 0.0, "a number of deaths, 0 or more")?;
         check_column(
             "exposure",
@@ -112,6 +114,7 @@ impl LifeTable {
         input: Input,
     ) -> Result<Self, LifeTableError> {
         check_ages(ages)?;
+        check_length("m", ages, mx)?;
         check_column("m", ages, mx, |got| got >= 0.0, "a death rate, 0 or more")?;
         let open_age = ages[ages.len() - 1];
         if mx[mx.len() - 1] <= 0.0 {
@@ -332,7 +335,7 @@ fn check_length<'a>(
     }
 }
 
-/// Refuses a value that is not finite or not allowed. Columns of closed ages are one shorter.
+/// Refuses a value that is not finite or not allowed, in a column not longer than the ages.
 fn check_column(
     column: &'static str,
     ages: &[u32],
@@ -340,9 +343,6 @@ fn check_column(
     allowed: impl Fn(f64) -> bool,
     expected: &'static str,
 ) -> Result<(), LifeTableError> {
-    if values.len() + 1 != ages.len() {
-        check_length(column, ages, values)?;
-    }
     match values.iter().position(|&got| !(got.is_finite() && allowed(got))) {
         Some(row) => Err(LifeTableError::value(column, ages[row], values[row], expected)),
         None => Ok(()),

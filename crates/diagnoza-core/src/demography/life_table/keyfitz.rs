@@ -39,7 +39,8 @@ pub(super) fn iterate(table: &Neighbours<'_>, a: &mut [f64]) -> Result<(), LifeT
             let inside = parabola > 0.0 && parabola < n;
             // An age whose parabola fails once stays at its midpoint, or the rounds would alternate.
             moves[row] = inside;
-            let next = if inside { parabola } else { n / 2.0 };
+            // Halfway only: neighbours that overshoot in turns would not settle.
+            let next = if inside { f64::midpoint(a[row], parabola) } else { n / 2.0 };
             largest = largest.max((next - a[row]).abs());
             a[row] = next;
         }

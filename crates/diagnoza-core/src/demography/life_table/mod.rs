@@ -25,6 +25,8 @@ mod poisson;
 mod regroup;
 mod rules;
 mod survival_ratios;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 
@@ -40,12 +42,15 @@ pub use survival_ratios::OpenGroup;
 /// and `years_above` is `T`, which Rust cannot tell from `l` and a type.
 ///
 /// ```
-/// use diagnoza_core::demography::life_table::{LifeTable, Rules};
 /// use diagnoza_core::demography::Sexes;
+/// use diagnoza_core::demography::life_table::{InfantRule, LifeTable, Rules, SeparationRule};
 ///
-/// let ages = [0, 1, 5, 65];
-/// let table = LifeTable::from_mx(&ages, &[0.004, 0.0002, 0.003, 0.06], Sexes::Female, &Rules::default())?;
-/// assert!((table.e0() - 67.7).abs() < 0.1);
+/// // At a constant hazard of 2 % the life expectancy is 50 years at every age.
+/// let ages = [0, 1, 5, 10, 20, 40];
+/// let rules =
+///     Rules { infant: InfantRule::ConstantHazard, separation: SeparationRule::ConstantHazard };
+/// let table = LifeTable::from_mx(&ages, &[0.02; 6], Sexes::Female, &rules)?;
+/// assert!((table.e0() - 50.0).abs() < 1e-9);
 /// # Ok::<(), diagnoza_core::demography::life_table::LifeTableError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

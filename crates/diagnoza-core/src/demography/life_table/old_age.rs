@@ -31,6 +31,15 @@ impl OldAge {
     pub const FIVE_YEAR: Self = Self { fit_from: 80, fit_to: 95, extend_from: 100, extend_to: 130, step: 5 };
     /// Single years: fit on 80 to 99, law from 100 to 130.
     pub const SINGLE: Self = Self { fit_from: 80, fit_to: 99, extend_from: 100, extend_to: 130, step: 1 };
+
+    /// The usual ages of a table: [`SINGLE`](Self::SINGLE) where its last ages are single years.
+    #[must_use]
+    pub fn usual(ages: &[u32]) -> Self {
+        match ages {
+            [.., before, last] if last.checked_sub(*before) == Some(1) => Self::SINGLE,
+            _ => Self::FIVE_YEAR,
+        }
+    }
 }
 
 /// Parameters of Kannisto's law.
