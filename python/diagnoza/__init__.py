@@ -12,7 +12,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
-from diagnoza._native import CohortProjection, Gazetteer, Scenario, __version__, cohort_component
+from diagnoza._native import (
+    CohortProjection,
+    Gazetteer,
+    Leslie,
+    Scenario,
+    StablePopulation,
+    __version__,
+    cohort_component,
+    leslie,
+    stable_population,
+)
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.projection import Projection, project
@@ -32,10 +42,12 @@ __all__ = [
     "Diagnosis",
     "DiagnozaError",
     "Gazetteer",
+    "Leslie",
     "Projection",
     "Region",
     "Scenario",
     "Selection",
+    "StablePopulation",
     "__version__",
     "borders",
     "catalogue",
@@ -43,6 +55,7 @@ __all__ = [
     "diagnose",
     "errors",
     "indicators",
+    "leslie",
     "plot",
     "project",
     "read_bdl",
@@ -52,6 +65,7 @@ __all__ = [
     "report",
     "select",
     "shipped_specs",
+    "stable_population",
     "table",
     "table_info",
     "tables",

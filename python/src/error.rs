@@ -4,6 +4,7 @@
 
 use diagnoza_core::demography::cohort_component::CohortComponentError;
 use diagnoza_core::demography::scenario::ScenarioError;
+use diagnoza_core::demography::stable_population::StablePopulationError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
@@ -154,6 +155,7 @@ faults! {
     BdlLookupError => exceptions::UnknownUnitError,
     ScenarioError => exceptions::SpecError,
     CohortComponentError => exceptions::InputError,
+    StablePopulationError => exceptions::InputError,
     YearError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,

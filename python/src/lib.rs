@@ -13,6 +13,7 @@ mod indicators;
 mod reading;
 mod scenario;
 mod selection;
+mod stable_population;
 mod territory;
 
 /// Native part of diagnoza: Rust behind the package `diagnoza`.
@@ -39,6 +40,8 @@ mod _native {
     use super::scenario::Scenario;
     #[pymodule_export]
     use super::selection::{Decision, select, shipped_specs};
+    #[pymodule_export]
+    use super::stable_population::{Leslie, StablePopulation, leslie, stable_population};
     #[pymodule_export]
     use super::territory::Gazetteer;
 
