@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
-from diagnoza._native import CohortProjection, Gazetteer, Raked, Scenario, __version__, cohort_component
+from diagnoza._native import CohortProjection, Gazetteer, Leslie, Raked, Scenario, StablePopulation, __version__, cohort_component, leslie, stable_population
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.coherent_mortality import CoherentLeeCarter, FittedCoherentLeeCarter, FittedLiLee, LiLee, LiLeeForecast, mx_from_e0
@@ -55,6 +55,7 @@ __all__ = [
     "HamiltonPerry",
     "Kitagawa",
     "LeeCarter",
+    "Leslie",
     "LiLee",
     "LiLeeForecast",
     "LifeTable",
@@ -70,6 +71,7 @@ __all__ = [
     "Scenario",
     "Selection",
     "SmallAreaMortality",
+    "StablePopulation",
     "Whipple",
     "__version__",
     "arriaga",
@@ -96,6 +98,7 @@ __all__ = [
     "kannisto_coherent",
     "kitagawa",
     "kitagawa_many",
+    "leslie",
     "mean_age_at_birth",
     "migration_pool",
     "mx_from_e0",
@@ -117,6 +120,7 @@ __all__ = [
     "rogers_castro",
     "select",
     "shipped_specs",
+    "stable_population",
     "standard_migration",
     "table",
     "table_info",

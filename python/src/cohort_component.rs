@@ -1,38 +1,56 @@
-use diagnoza_core::demography::cohort_component::{self as core, Assumptions, MigrationTiming};
-use numpy::{PyArray2, PyArray3, PyReadonlyArray1, PyReadonlyArray2, PyReadonlyArray3, ToPyArray};
+use diagnoza_core::demography::cohort_component::{
+    self as core, Assumptions, Interval, Migration, MigrationTiming, RateBase,
+};
+use numpy::ndarray::{Array1, ArrayD, ArrayViewD, Axis, Dimension, Ix1, Ix2, Ix3};
+use numpy::{AllowTypeChange, PyArray2, PyArray3, PyArrayLike2, PyArrayLikeDyn, ToPyArray};
 use pyo3::prelude::*;
 
 use crate::error::Fault;
 use crate::forecast::negative_population;
 
+/// Numbers of any shape: what NumPy turns into an array of float64.
+pub(crate) type Numbers<'py> = PyArrayLikeDyn<'py, f64, AllowTypeChange>;
+
 /// Stocks and flows of one projected area.
 ///
-/// `T` years, `A` ages, females first. `population` (T+1, 2, A); `births` (T, 2); `deaths` (T, 2, A+1), of those
-/// born in the year and then by age at its start; `net_migration` (T, 2, A).
+/// `T` steps, `A` age groups, `K` sexes (females first; 1 for females alone). `population` (T+1, K, A); `births`
+/// (T, K); `deaths` (T, K, A+1), of those born in the step and then by age at its start; `net_migration` (T, K, A).
 #[pyclass(frozen, module = "diagnoza._native")]
 pub(crate) struct CohortProjection(pub(crate) core::CohortProjection);
 
 #[pymethods]
 impl CohortProjection {
-    /// Stocks at the jump-off and after every year, (T+1, 2, A).
+    /// Stocks at the jump-off and after every step, (T+1, K, A).
     #[getter]
     fn population<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray3<f64>> {
         self.0.population.to_pyarray(py)
     }
 
-    /// Births by sex, (T, 2).
+    /// Births by sex, (T, K): girls alone where females are projected alone.
     #[getter]
     fn births<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<f64>> {
         self.0.births.to_pyarray(py)
     }
 
-    /// Deaths, birth cohort first and then by age at the start of the year, (T, 2, A+1).
+    /// Births of both sexes by age of mother, (T, A).
+    #[getter]
+    fn births_by_age<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<f64>> {
+        self.0.births_by_age.to_pyarray(py)
+    }
+
+    /// Woman-years the fertility rates were applied to, (T, A).
+    #[getter]
+    fn woman_years<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray2<f64>> {
+        self.0.woman_years.to_pyarray(py)
+    }
+
+    /// Deaths, birth cohort first and then by age at the start of the step, (T, K, A+1).
     #[getter]
     fn deaths<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray3<f64>> {
         self.0.deaths.to_pyarray(py)
     }
 
-    /// Net migration by age at the end of the year, adjustments included, (T, 2, A).
+    /// Net migration in persons by age at the end of the step, adjustments included, (T, K, A).
     #[getter]
     fn net_migration<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray3<f64>> {
         self.0.net_migration.to_pyarray(py)
@@ -45,42 +63,113 @@ impl CohortProjection {
         self.0.adjustments.iter().map(row).collect()
     }
 
+    /// Years of an age group and of a step, 1 or 5.
+    #[getter]
+    fn step(&self) -> u8 {
+        self.0.interval.years() as u8
+    }
+
     fn __repr__(&self) -> String {
-        format!("CohortProjection(years={}, ages={})", self.0.steps(), self.0.population.dim().2)
+        let (_, sexes, ages) = self.0.population.dim();
+        let (steps, years) = (self.0.steps(), self.0.interval.years());
+        format!("CohortProjection(steps={steps}, step={years}, sexes={sexes}, ages={ages})")
     }
 }
 
-/// Projects one area by single years of age with the cohort-component method.
+/// Projects one area with the cohort-component method, ages and steps of one or five years.
 ///
-/// `base` (2, A) females first; `survival` (T, 2, A+1) birth first, then by age at the start of the year, the open
-/// group last; `asfr` (T, A); `srb` (T,) boys per girl; `migration` (T, 2, A) net persons by age at the end of the
-/// year. `timing` is `end` (migrants arrive at the end of the year) or `even` (half live through it); `negative` is
-/// `refuse` or `spread`. Arrays of float64. Raises `InputError` naming the array and the place.
+/// `base` (K, A) females first, or (A,) for females alone; `survival` (T, K, A+1) birth first, then by age at the
+/// start of the step, the open group last; `asfr` (T, A) a year; `srb` (T,) or one number, boys per girl; `migration`
+/// (T, K, A) by age at the end of the step. With females alone the sex axis may be left out.
+///
+/// `timing`: migrants come at the `end` of the step, `even` (half live through it, as the United Nations count) or
+/// `mid` (they live through half of it). `migration_as`: `counts` of persons in the step; `rates` per person-year of
+/// the population at the `start`, or its mean over the step without migration, `mid` (`rate_base`);
+/// `annual_proportions` of the stock at the start. `step` is 1 or 5 years. `negative`: `refuse` outflows that leave
+/// fewer than nobody, or `spread` them over other ages of the sex and list it. Raises `InputError` naming the array
+/// and the place.
 #[pyfunction]
-#[pyo3(signature = (base, survival, asfr, srb, migration, timing = "end", *, negative = "refuse"))]
+#[pyo3(signature = (base, survival, asfr, srb, migration, timing = "end", *, migration_as = "counts",
+    rate_base = "start", step = 1, negative = "refuse"))]
 #[allow(clippy::too_many_arguments, reason = "keywords of a Python function")]
 pub(crate) fn cohort_component(
     py: Python<'_>,
-    base: PyReadonlyArray2<'_, f64>,
-    survival: PyReadonlyArray3<'_, f64>,
-    asfr: PyReadonlyArray2<'_, f64>,
-    srb: PyReadonlyArray1<'_, f64>,
-    migration: PyReadonlyArray3<'_, f64>,
+    base: Numbers<'_>,
+    survival: Numbers<'_>,
+    asfr: PyArrayLike2<'_, f64, AllowTypeChange>,
+    srb: Numbers<'_>,
+    migration: Numbers<'_>,
     timing: &str,
+    migration_as: &str,
+    rate_base: &str,
+    step: i64,
     negative: &str,
 ) -> Result<CohortProjection, Fault> {
     let timing = match timing {
         "end" => MigrationTiming::End,
         "even" => MigrationTiming::Even,
-        _ => return Err(Fault::word("timing", timing, &["end", "even"])),
+        "mid" => MigrationTiming::Mid,
+        _ => return Err(Fault::word("timing", timing, &["end", "even", "mid"])),
     };
-    let negative = negative_population(negative)?;
-    let base = base.as_array().to_owned();
-    let (survival, asfr) = (survival.as_array().to_owned(), asfr.as_array().to_owned());
-    let (srb, migration) = (srb.as_array().to_owned(), migration.as_array().to_owned());
+    let rate_base = match rate_base {
+        "start" => RateBase::Start,
+        "mid" => RateBase::Mid,
+        _ => return Err(Fault::word("rate_base", rate_base, &["start", "mid"])),
+    };
+    let migration = by_sex::<Ix3>("migration", migration.as_array(), 1)?;
+    let migration = match migration_as {
+        "counts" => Migration::Counts(migration),
+        "rates" => Migration::Rates { rates: migration, base: rate_base },
+        "annual_proportions" => Migration::AnnualProportions(migration),
+        _ => {
+            return Err(Fault::word(
+                "migration_as",
+                migration_as,
+                &["counts", "rates", "annual_proportions"],
+            ));
+        }
+    };
+    let (interval, negative) = (interval(step)?, negative_population(negative)?);
+    let base = by_sex::<Ix2>("base", base.as_array(), 0)?;
+    let survival = by_sex::<Ix3>("survival", survival.as_array(), 1)?;
+    let asfr = asfr.as_array().to_owned();
+    let srb = match srb.as_array().into_dimensionality::<Ix1>() {
+        Ok(srb) => srb.to_owned(),
+        Err(_) => Array1::from_elem(asfr.nrows(), one_number("srb", srb.as_array())?),
+    };
     let run = py.detach(move || {
-        let assumptions = Assumptions::new(survival, asfr, srb, migration)?;
+        let assumptions = Assumptions::of_interval(interval, survival, asfr, srb, migration)?;
         core::project(base.view(), &assumptions, timing, negative)
     });
     Ok(CohortProjection(run?))
+}
+
+/// Years of a step as the core has them.
+pub(crate) fn interval(step: i64) -> Result<Interval, Fault> {
+    match step {
+        1 => Ok(Interval::One),
+        5 => Ok(Interval::Five),
+        _ => Err(Fault::input(format!("step={step} is not known: expected 1 or 5 years"))),
+    }
+}
+
+/// An array with its sex axis, put in where females stand alone.
+fn by_sex<D: Dimension>(
+    what: &str,
+    values: ArrayViewD<'_, f64>,
+    sex_axis: usize,
+) -> Result<numpy::ndarray::Array<f64, D>, Fault> {
+    let axes = D::NDIM.unwrap_or_default();
+    let got = values.ndim();
+    let values: ArrayD<f64> = values.to_owned();
+    let values = if got + 1 == axes { values.insert_axis(Axis(sex_axis)) } else { values };
+    values.into_dimensionality().map_err(|_| {
+        Fault::input(format!("{what} has {got} axes, expected {axes} (or {} for one sex)", axes - 1))
+    })
+}
+
+fn one_number(what: &str, values: ArrayViewD<'_, f64>) -> Result<f64, Fault> {
+    values.first().copied().filter(|_| values.ndim() == 0).ok_or_else(|| {
+        Fault::input(format!("{what} has {} axes, expected one number or (T,)", values.ndim()))
+    })
 }

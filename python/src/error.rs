@@ -15,6 +15,7 @@ use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
 use diagnoza_core::demography::life_table::{LifeTableError, OldAgeError};
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::small_area::SmallAreaError;
+use diagnoza_core::demography::stable_population::StablePopulationError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
@@ -183,6 +184,7 @@ faults! {
     StandardLifeTableError => exceptions::InputError,
     LifeTableError => exceptions::InputError,
     OldAgeError => exceptions::InputError,
+    StablePopulationError => exceptions::InputError,
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,

@@ -22,6 +22,7 @@ mod reconcile;
 mod scenario;
 mod selection;
 mod small_area;
+mod stable_population;
 mod territory;
 
 /// Native part of diagnoza: Rust behind the package `diagnoza`.
@@ -66,6 +67,8 @@ mod _native {
     use super::selection::{Decision, select, shipped_specs};
     #[pymodule_export]
     use super::small_area::{relational_logit, relational_tables};
+    #[pymodule_export]
+    use super::stable_population::{Leslie, StablePopulation, leslie, stable_population};
     #[pymodule_export]
     use super::territory::Gazetteer;
 

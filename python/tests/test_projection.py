@@ -134,20 +134,3 @@ def test_wrong_changes_are_refused() -> None:
         dg.Scenario("x", base="main").tfr(1.0, from_year=1025)
     with pytest.raises(SpecError, match="line 4"):
         dg.Scenario.from_toml('format = "diagnoza-scenario/1"\nname = "x"\nbase = "main"\nbse = 1\n')
-
-
-def test_cohort_component_on_arrays() -> None:
-    ages = 4
-    base = np.full((2, ages), 100.0)
-    survival = np.full((1, 2, ages + 1), 0.9)
-    asfr = np.array([[0.0, 0.2, 0.1, 0.0]])
-    migration = np.zeros((1, 2, ages))
-    run = dg.cohort_component(base, survival, asfr, np.array([1.05]), migration, timing="end")
-    assert run.population.shape == (2, 2, ages) and run.deaths.shape == (1, 2, ages + 1)
-    assert run.births.sum() == pytest.approx(0.3 * 95.0)
-    with pytest.raises(InputError, match=r"survival has shape"):
-        dg.cohort_component(base, survival[:, :, 1:], asfr, np.array([1.05]), migration)
-    with pytest.raises(InputError, match="timing='mid'"):
-        dg.cohort_component(base, survival, asfr, np.array([1.05]), migration, timing="mid")
-    with pytest.raises(InputError, match="base is NaN"):
-        dg.cohort_component(base * np.nan, survival, asfr, np.array([1.05]), migration)

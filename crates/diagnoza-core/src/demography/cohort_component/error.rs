@@ -53,6 +53,14 @@ pub enum CohortComponentError {
         /// Sex.
         sex: Sex,
     },
+    /// One of many areas cannot be projected.
+    #[error("area {area}: {source}")]
+    Area {
+        /// Position of the area, from 0.
+        area: usize,
+        /// What is wrong with it.
+        source: Box<Self>,
+    },
     /// Areas that cannot be added up.
     #[error("areas differ in timing ({timings:?}) or interval ({intervals:?}) and cannot be added up")]
     Mixed {
@@ -81,8 +89,9 @@ pub enum CohortComponentError {
 impl CohortComponentError {
     /// The step that failed, 0 for the first; `None` for an input of the wrong shape.
     #[must_use]
-    pub const fn step(&self) -> Option<usize> {
+    pub fn step(&self) -> Option<usize> {
         match self {
+            Self::Area { source, .. } => source.step(),
             Self::Shape { .. } | Self::Mixed { .. } => None,
             Self::Value { step, .. }
             | Self::NegativePopulation { step, .. }

@@ -107,35 +107,43 @@ pub(super) fn present(arrival: Arrival, at_risk: &[f64], born: f64, ratios: &[f6
 
 /// Births by age of mother and by sex.
 fn bear(arrival: Arrival, at_risk: &[f64], rates: Rates<'_>, to: &mut Results<'_>) {
-    let ages = rates.asfr.len();
-    let women = &at_risk[..ages];
-    let woman_years = &mut to.woman_years[..ages];
-    woman_years[0] = women[0] * (rates.years / 2.0);
+    let open = rates.asfr.len() - 1;
+    let (women, asfr) = (&at_risk[..=open], &rates.asfr[..=open]);
+    let (woman_years, births) = (&mut to.woman_years[..=open], &mut to.births_by_age[..=open]);
     let half = rates.years / 2.0;
+    let mut one = |age: usize, pair: f64| {
+        woman_years[age] = pair * half;
+        births[age] = pair * (asfr[age] * half);
+    };
     if arrival == Arrival::AfterBirths {
-        let ratios = &rates.survival[1..ages];
-        for (((years, women), younger), ratio) in
-            woman_years[1..].iter_mut().zip(&women[1..]).zip(women).zip(ratios)
-        {
-            *years = (women + younger * ratio) * half;
+        let ratios = &rates.survival[..=open];
+        for age in 1..open {
+            one(age, women[age] + women[age - 1] * ratios[age]);
         }
-        woman_years[ages - 1] += women[ages - 1] * rates.survival[ages] * half;
+        let oldest = women[open] + women[open - 1] * ratios[open] + women[open] * rates.survival[open + 1];
+        one(open, oldest);
     } else {
-        let after = &to.population[1..ages];
-        for ((years, before), after) in woman_years[1..].iter_mut().zip(&women[1..]).zip(after) {
-            *years = (before + after) * half;
+        let after = &to.population[..=open];
+        for age in 1..=open {
+            one(age, women[age] + after[age]);
         }
     }
-    let births = births_by_age(rates.asfr, woman_years, &mut to.births_by_age[..ages]);
-    split_by_sex(births, rates.srb, to.births);
+    one(0, women[0]); // nobody has reached the first age before the births
+    split_by_sex(births[0] + sum_births(&births[1..]), rates.srb, to.births);
 }
 
-/// Births by age of mother; gives their sum, see [`sum`].
-fn births_by_age(asfr: &[f64], woman_years: &[f64], births: &mut [f64]) -> f64 {
-    for ((born, rate), years) in births.iter_mut().zip(asfr).zip(woman_years) {
-        *born = rate * years;
+/// Births of the ages above the youngest in four partial sums of a fixed order, as in blocks of areas.
+fn sum_births(births: &[f64]) -> f64 {
+    let mut lanes = [0.0; 4];
+    let chunks = births.chunks_exact(4);
+    let rest: f64 = chunks.remainder().iter().sum();
+    for chunk in chunks {
+        for (lane, born) in lanes.iter_mut().zip(chunk) {
+            *lane += born;
+        }
     }
-    sum(births)
+    let [a, b, c, d] = lanes;
+    ((a + c) + (b + d)) + rest
 }
 
 /// Girls, and boys where there are two sexes.

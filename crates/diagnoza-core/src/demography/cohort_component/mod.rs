@@ -31,8 +31,10 @@
 //! uncertainty from fragmentary data*, JASA 108. The square root of `mid` is constant mortality within the step.
 
 mod adjustment;
+mod areas;
 mod assumptions;
 mod balance;
+mod block;
 mod error;
 mod implied;
 mod interval;
@@ -43,7 +45,9 @@ mod step;
 mod timing;
 
 pub use adjustment::{Adjustment, NegativePopulation};
+pub use areas::project_areas;
 pub use assumptions::Assumptions;
+pub use block::{AreaBlock, LANES};
 pub use error::CohortComponentError;
 pub use interval::Interval;
 pub use migration::{Migration, MigrationForm, RateBase};

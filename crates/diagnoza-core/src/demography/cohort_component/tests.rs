@@ -212,3 +212,73 @@ fn columns_in_another_memory_order_give_the_same() {
     let base = Array2::from_elem((2, 4), 100.0);
     assert!(project(base.view(), &turned, MigrationTiming::End, NegativePopulation::Refuse).is_ok());
 }
+
+/// Rates of 12 ages and 3 years with mothers of 4 to 6, and areas of different size.
+fn many(areas: usize, outflow: f64) -> (Array3<f64>, Assumptions) {
+    let rates = Assumptions::new(
+        Array3::from_shape_fn((3, 2, 13), |(t, sex, age)| 0.99 - 0.01 * (age + sex + t) as f64),
+        Array2::from_shape_fn((3, 12), |(_, age)| if (4..7).contains(&age) { 0.3 } else { 0.0 }),
+        Array1::from_elem(3, 1.05),
+        Array3::from_shape_fn((3, 2, 12), |(t, sex, age)| {
+            if (t, sex, age) == (1, 1, 5) { -outflow } else { age as f64 - 3.0 }
+        }),
+    )
+    .unwrap();
+    let bases =
+        Array3::from_shape_fn((areas, 2, 12), |(area, sex, age)| 50.0 + (area * 7 + sex + age) as f64);
+    (bases, rates)
+}
+
+#[test]
+fn areas_side_by_side_have_the_bytes_of_each_alone() {
+    for (areas, outflow, timing) in [
+        (1, 0.0, MigrationTiming::End),
+        (19, 0.0, MigrationTiming::End),
+        (19, 95.0, MigrationTiming::End), // some areas have too few people in the second year
+        (5, 0.0, MigrationTiming::Mid),
+    ] {
+        let (bases, rates) = many(areas, outflow);
+        let mut seen = vec![0; areas];
+        let runs: Vec<_> = bases
+            .outer_iter()
+            .map(|base| project(base, &rates, timing, NegativePopulation::Spread).unwrap())
+            .collect();
+        assert_eq!(outflow > 0.0, runs.iter().any(|run| !run.adjustments.is_empty()));
+        project_areas(bases.view(), &rates, timing, NegativePopulation::Spread, |block| {
+            for (lane, area) in block.areas().enumerate() {
+                let (run, step) = (&runs[area], block.step());
+                assert_eq!(seen[area], step);
+                seen[area] += 1;
+                for sex in Sex::BOTH {
+                    let stock: Vec<f64> = block.stock(sex).iter().map(|row| row[lane]).collect();
+                    assert_eq!(stock, run.population.slice(s![step + 1, sex.index(), ..]).to_vec());
+                    assert_eq!(block.births(sex)[lane].to_bits(), run.births[[step, sex.index()]].to_bits());
+                    let deaths = run.deaths.slice(s![step, sex.index(), ..]).sum();
+                    assert!((block.deaths(sex)[lane] - deaths).abs() < 1e-9);
+                    let net = run.net_migration.slice(s![step, sex.index(), ..]).sum();
+                    assert!((block.net_migration(sex)[lane] - net).abs() < 1e-9);
+                    let people: f64 = stock.iter().sum();
+                    assert!((block.population(sex)[lane] - people).abs() < 1e-9);
+                }
+            }
+        })
+        .unwrap();
+        assert!(seen.iter().all(|&steps| steps == 3));
+    }
+}
+
+#[test]
+fn an_area_that_cannot_be_projected_is_named() {
+    let (mut bases, rates) = many(19, 95.0);
+    let refused =
+        project_areas(bases.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse, |_| {});
+    let message = refused.unwrap_err().to_string();
+    assert!(message.starts_with("area 0: net migration leaves"), "{message}");
+    bases[[17, 1, 2]] = f64::NAN;
+    let error = project_areas(bases.view(), &rates, MigrationTiming::End, NegativePopulation::Spread, |_| {})
+        .unwrap_err();
+    assert!(error.to_string().starts_with("area 17: base is NaN"), "{error}");
+    let none = Array3::zeros((0, 2, 12));
+    project_areas(none.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse, |_| unreachable!())
+        .unwrap();
+}

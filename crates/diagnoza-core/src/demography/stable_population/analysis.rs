@@ -90,8 +90,8 @@ impl LeslieAnalysis {
 
         let years = leslie.interval().years();
         let r = growth.ln() / years;
-        let net_reproduction_rate: f64 =
-            net[..ages - 1].iter().sum::<f64>() + if open < 1.0 { net[ages - 1] / (1.0 - open) } else { 0.0 };
+        let oldest = if net[ages - 1] > 0.0 { net[ages - 1] / (1.0 - open) } else { 0.0 };
+        let net_reproduction_rate = net[..ages - 1].iter().sum::<f64>() + oldest;
         let generation_time = years / elasticities.row(0).sum();
         // In a stationary population both lengths are the same.
         let generation_length = if r.abs() < 1e-9 { generation_time } else { net_reproduction_rate.ln() / r };
@@ -119,9 +119,11 @@ fn growth(net: &[f64], open: f64) -> Result<f64, StablePopulationError> {
         let step = (-log).exp();
         let mut discount = 1.0;
         let mut sum = 0.0;
-        for births in closed {
+        for &births in closed {
             discount *= step;
-            sum += births * discount;
+            if births > 0.0 {
+                sum += births * discount;
+            }
         }
         let stays = 1.0 - open * step;
         if oldest[0] > 0.0 {
@@ -132,12 +134,13 @@ fn growth(net: &[f64], open: f64) -> Result<f64, StablePopulationError> {
         }
         sum.ln()
     };
-    // Between these bounds lies the root: at most all births at once, at least all at the last age.
-    let total: f64 = net.iter().sum::<f64>().ln();
-    let limit = total.abs().max(1.0) + 50.0;
-    let log = root::find(excess, -limit, limit, 1e-15).ok_or(StablePopulationError::NoBirths)?;
+    // The root lies between all births in the first step and births for ever at the last age.
+    let total: f64 = net.iter().sum();
+    let (low, high) = (total.ln().min(0.0) - 1e-9, total.ln_1p() + 1e-9);
+    let log = root::find(excess, low, high, 1e-15).ok_or(StablePopulationError::NoBirths)?;
     let growth = log.exp();
-    if open >= growth {
+    // Without deaths mothers at the open age would have infinitely many daughters.
+    if open >= growth || (open >= 1.0 && oldest[0] > 0.0) {
         return Err(StablePopulationError::OpenGroup { open, growth });
     }
     Ok(growth)

@@ -75,11 +75,10 @@ impl StablePopulation {
         }
         // Sum over ages of weight(a) L(a) e^(-r x), the open group to the end of life.
         let discounted = |weights: &[f64], r: f64| {
-            let terms = lived
-                .iter()
-                .zip(weights)
-                .enumerate()
-                .map(|(age, (lived, weight))| lived * weight * (-r * years * (age as f64 + 0.5)).exp());
+            let terms = lived.iter().zip(weights).enumerate().map(|(age, (lived, weight))| {
+                let weight = lived * weight;
+                if weight > 0.0 { weight * (-r * years * (age as f64 + 0.5)).exp() } else { 0.0 }
+            });
             let mut terms: Vec<f64> = terms.collect();
             if let Some(last) = terms.last_mut().filter(|last| **last > 0.0) {
                 let stays = 1.0 - open * (-r * years).exp();
@@ -88,11 +87,14 @@ impl StablePopulation {
             terms
         };
         let total = |weights: &[f64], r: f64| discounted(weights, r).iter().sum::<f64>();
-        let limit = (net.iter().sum::<f64>().ln().abs().max(1.0) + 50.0) / years;
-        let r = root::find(|r| total(&daughters, r).ln(), -limit, limit, 1e-15)
+        // The root lies between all births in the middle of the first group and births for ever at the last.
+        let (births, half) = (net.iter().sum::<f64>(), years / 2.0);
+        let (low, high) = (births.ln().min(0.0) / half - 1e-9, births.ln_1p() / half + 1e-9);
+        let r = root::find(|r| total(&daughters, r).ln(), low, high, 1e-15)
             .ok_or(StablePopulationError::NoBirths)?;
         let growth = (r * years).exp();
-        if open >= growth && lived[ages - 1] > 0.0 {
+        let for_ever = open >= 1.0 && net[ages - 1] > 0.0;
+        if for_ever || (open >= growth && lived[ages - 1] > 0.0) {
             return Err(StablePopulationError::OpenGroup { open, growth });
         }
 
