@@ -12,17 +12,55 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from diagnoza import errors
-from diagnoza._native import CohortProjection, Gazetteer, Leslie, Raked, Scenario, StablePopulation, __version__, cohort_component, leslie, stable_population
+from diagnoza._native import (
+    CohortProjection,
+    Gazetteer,
+    Leslie,
+    Raked,
+    Scenario,
+    StablePopulation,
+    __version__,
+    cohort_component,
+    leslie,
+    stable_population,
+)
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
-from diagnoza.coherent_mortality import CoherentLeeCarter, FittedCoherentLeeCarter, FittedLiLee, LiLee, LiLeeForecast, mx_from_e0
+from diagnoza.coherent_mortality import (
+    CoherentLeeCarter,
+    FittedCoherentLeeCarter,
+    FittedLiLee,
+    LiLee,
+    LiLeeForecast,
+    mx_from_e0,
+)
 from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
-from diagnoza.fertility import FittedFertility, asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction, tfr_path, total_fertility
+from diagnoza.fertility import (
+    FittedFertility,
+    asfr,
+    fertility_schedule,
+    fit_fertility,
+    gross_reproduction,
+    mean_age_at_birth,
+    net_reproduction,
+    tfr_path,
+    total_fertility,
+)
 from diagnoza.graduation import Graduated, graduate
 from diagnoza.life_table import ExpectancyInterval, LifeTable, kannisto, kannisto_coherent
-from diagnoza.migration import FittedRogersCastro, PoolMoves, ResidualMigration, fit_rogers_castro, in_shares, migration_pool, residual_migration, rogers_castro, standard_migration
+from diagnoza.migration import (
+    FittedRogersCastro,
+    PoolMoves,
+    ResidualMigration,
+    fit_rogers_castro,
+    in_shares,
+    migration_pool,
+    residual_migration,
+    rogers_castro,
+    standard_migration,
+)
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy

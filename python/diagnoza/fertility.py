@@ -176,9 +176,7 @@ def fit_fertility(
     `weights` are those of the squared differences; the other options as in `fertility_schedule`.
     """
     weighted = None if weights is None else array("weights", weights).tolist()
-    found = json.loads(
-        _native.fit_fertility(array("rates", rates), _groups(ages, width), family, evaluation, weighted)
-    )
+    found = json.loads(_native.fit_fertility(array("rates", rates), _groups(ages, width), family, evaluation, weighted))
     model = found.pop("model")
     return FittedFertility(
         family=model.pop("family"), parameters=model, **{**found, "fitted": np.array(found["fitted"])}

@@ -44,7 +44,10 @@ mod _native {
     #[pymodule_export]
     use super::diagnosis::diagnose;
     #[pymodule_export]
-    use super::fertility::{asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction, tfr_path_converging, tfr_path_given, total_fertility};
+    use super::fertility::{
+        asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction,
+        tfr_path_converging, tfr_path_given, total_fertility,
+    };
     #[pymodule_export]
     use super::forecast::{components, population, provenance};
     #[pymodule_export]
@@ -54,9 +57,15 @@ mod _native {
     #[pymodule_export]
     use super::life_table::{LifeTable, kannisto};
     #[pymodule_export]
-    use super::migration::{fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival, rogers_castro, standard_migration};
+    use super::migration::{
+        fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival,
+        rogers_castro, standard_migration,
+    };
     #[pymodule_export]
-    use super::mortality_model::{coherent_lee_carter, coherent_mx_from_e0, cohort_weights, lee_carter, lee_carter_forecast, lee_carter_simulate, li_lee, li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0};
+    use super::mortality_model::{
+        coherent_lee_carter, coherent_mx_from_e0, cohort_weights, lee_carter, lee_carter_forecast,
+        lee_carter_simulate, li_lee, li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
+    };
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy};
     #[pymodule_export]

@@ -52,7 +52,7 @@ fn a_total_fertility_rate_is_reached_on_a_line() {
 #[test]
 fn migration_life_expectancy_and_constant_rates() {
     let none = applied(&file("net_migration_factor = 0.0\nfrom = 2024")).unwrap();
-    assert!((none.net_migration.sum() + 10.0 * 8.0).abs() < 1e-12);
+    assert!((none.net_migration().sum() + 10.0 * 8.0).abs() < 1e-12);
     let longer = applied(&file("e0_shift = 2.0\nsex = \"F\"\nfrom = 2023")).unwrap();
     let e0 = |a: &Assumptions, sex: usize| life_expectancy(a.survival.slice(s![0, sex, ..])).unwrap();
     assert!((e0(&longer, 0) - 11.0).abs() < 1e-8 && (e0(&longer, 1) - 9.0).abs() < 1e-8);
