@@ -28,7 +28,8 @@ type Areas = (Vec<Area>, Vec<Source>);
 ///    [`FittedRegion`]. Single ages of its stocks follow those of 31 XII 2022 back.
 /// 2. 2023 and 2024 are brought to what GUS published of them: stocks by sex and age of the powiats, births and deaths
 ///    of the subregions in 2024.
-/// 3. From 2025 on powiats have the rates of their subregion: its mortality; its TFR times the powiat's ratio of
+/// 3. From 2025 on powiats have the rates of their subregion: its mortality, moved by the factor that
+///    gives the deaths of 2024; its TFR times the powiat's ratio of
 ///    children to women; its net migration by age, moved by how the powiat's crude rate of 2023-2024 differed.
 ///
 /// # Errors
@@ -65,6 +66,7 @@ fn build() -> Result<Areas, FigureError> {
             .extend(carried.net_migration_rate.iter().map(|(&year, &rate)| (year, rate)));
         let mut fitted = FittedRegion::fit(&observed, &country, OBSERVED_UNTIL, &settings).map_err(fault)?;
         fitted.observed_tfr.extend(carried.tfr.iter().map(|(&year, &tfr)| (year, tfr)));
+        fitted.mortality_factor = carried.mortality_factor;
         let last: Vec<f64> =
             fitted.observed_tfr.values().rev().take(settings.fertility_years).copied().collect();
         fitted.tfr = last.iter().sum::<f64>() / last.len() as f64;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use diagnoza_core::demography::regional_forecast::{
-    Country, FittedRegion, RegionalForecastError, net_migration_to_published, with_deaths,
+    Country, FittedRegion, RegionalForecastError, mortality_factor, net_migration_to_published,
 };
 use diagnoza_core::observation::Year;
 use diagnoza_core::territory::{Teryt, UnitId};
@@ -38,6 +38,8 @@ pub(super) struct Carried {
     pub(super) parts: Vec<Part>,
     /// TFR of the subregion in 2022, 2023 and 2024.
     pub(super) tfr: BTreeMap<Year, f64>,
+    /// Factor on the forecast's death rates that gives the deaths published for 2024.
+    pub(super) mortality_factor: f64,
     /// Net migration of the subregion per person in 2023 and 2024.
     pub(super) net_migration_rate: BTreeMap<Year, f64>,
 }
@@ -97,7 +99,9 @@ pub(super) fn carry_to_2024(
     let first = first(tfr_2023)?;
     let middle = self::stocks(&first);
     let together = middle.iter().fold(Array2::zeros((2, AGES)), |sum, (_, stock)| sum + stock);
-    let of_2024 = with_deaths(together.view(), births, SEX_RATIO_AT_BIRTH, of_2024, deaths).map_err(fault)?;
+    let factor =
+        mortality_factor(together.view(), births, SEX_RATIO_AT_BIRTH, of_2024, deaths).map_err(fault)?;
+    let of_2024 = of_2024.mapv(|ratio| ratio.powf(factor));
     let second = carry_year(YEARBOOK, &middle, fitted, of_2024.view(), tfr_2024, &ratios)?;
 
     let mut net_migration_rate = BTreeMap::new();
@@ -124,7 +128,7 @@ pub(super) fn carry_to_2024(
         })
         .collect();
     let tfr = BTreeMap::from([(JUMP_OFF, tfr_2022), (JUMP_OFF.next(), tfr_2023), (YEARBOOK, tfr_2024)]);
-    Ok(Carried { parts, tfr, net_migration_rate })
+    Ok(Carried { parts, tfr, net_migration_rate, mortality_factor: factor })
 }
 
 /// A powiat in one year.

@@ -17,7 +17,7 @@ mod settings;
 pub use country_mortality::CountryMortality;
 pub use error::RegionalForecastError;
 pub use observed::{Country, Observed};
-pub use published::{net_migration_to_published, with_deaths};
+pub use published::{mortality_factor, net_migration_to_published};
 pub use region::FittedRegion;
 pub use relation::Relation;
 pub use settings::{ForecastSettings, MortalityTrend};

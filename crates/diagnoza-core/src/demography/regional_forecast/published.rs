@@ -66,7 +66,7 @@ pub fn net_migration_to_published(
     Ok(moved)
 }
 
-/// Survival ratios with all death rates multiplied by one factor, so that a stock has the deaths published.
+/// The factor on all death rates with which a stock has the deaths published.
 ///
 /// # Formula
 /// `S'(a) = S(a)^k`, `k` such that `sum P(a) (1 - S'(a))` and the deaths of the newborn add to `deaths`.
@@ -75,13 +75,13 @@ pub fn net_migration_to_published(
 ///
 /// # Errors
 /// [`RegionalForecastError::Deaths`] when no factor between 1/50 and 50 gives them.
-pub fn with_deaths(
+pub fn mortality_factor(
     stock: ArrayView2<'_, f64>,
     births: f64,
     sex_ratio_at_birth: f64,
     survival: ArrayView2<'_, f64>,
     deaths: f64,
-) -> Result<Array2<f64>, RegionalForecastError> {
+) -> Result<f64, RegionalForecastError> {
     let girls = births / (1.0 + sex_ratio_at_birth);
     let mut at_risk = Array2::zeros(survival.dim());
     at_risk.slice_mut(s![.., 1..]).assign(&stock);
@@ -91,7 +91,7 @@ pub fn with_deaths(
     let died = |log_factor: f64| (&at_risk * &scaled(log_factor).mapv(|ratio| 1.0 - ratio)).sum();
     let limit = 50f64.ln();
     root::find(|log_factor| died(log_factor) - deaths, -limit, limit, 1e-12)
-        .map(scaled)
+        .map(f64::exp)
         .ok_or(RegionalForecastError::Deaths { published: deaths, expected: died(0.0) })
 }
 

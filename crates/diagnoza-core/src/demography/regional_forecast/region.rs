@@ -18,6 +18,8 @@ pub struct FittedRegion {
     pub settings: ForecastSettings,
     /// Mortality against the country's, females and males.
     pub mortality: [Relation; 2],
+    /// Factor on all death rates of the forecast, 1 unless deaths after the jump-off of mortality are published.
+    pub mortality_factor: f64,
     /// Net migration per person of the cohort at the start of the year, by age at its end, `(2, A)`.
     pub net_migration: Array2<f64>,
     /// Total fertility rates of the years observed.
@@ -106,6 +108,7 @@ impl FittedRegion {
             jump_off,
             settings: settings.clone(),
             mortality,
+            mortality_factor: 1.0,
             net_migration,
             tfr: recent.iter().sum::<f64>() / recent.len() as f64,
             observed_tfr,
@@ -126,6 +129,7 @@ impl FittedRegion {
             for sex in Sex::BOTH {
                 let mx = country.mx.slice(s![year, sex.index(), ..]);
                 let ratios = self.mortality[sex.index()].survival(mx, sex, ages - 1)?;
+                let ratios = ratios.mapv(|ratio| ratio.powf(self.mortality_factor));
                 survival.slice_mut(s![year, sex.index(), ..]).assign(&ratios);
             }
         }

@@ -39,7 +39,7 @@ impl Default for ForecastSettings {
     fn default() -> Self {
         Self {
             mortality_from: Year::constant(1958),
-            excluded_years: vec![Year::constant(2020), Year::constant(2021)],
+            excluded_years: (2020..=2022).map(Year::constant).collect(),
             mortality_trend: MortalityTrend::LeeCarter,
             jump_off_years: 3,
             profile_years: 5,
