@@ -168,6 +168,22 @@ impl CohortProjection {
         })
     }
 
+    /// The same projection from a later jump-off, its first `steps` steps left out.
+    #[must_use]
+    pub fn after(&self, steps: usize) -> Self {
+        let steps = steps.min(self.steps());
+        let mut later = self.clone();
+        later.population.slice_axis_inplace(Axis(0), (steps..).into());
+        later.births.slice_axis_inplace(Axis(0), (steps..).into());
+        later.births_by_age.slice_axis_inplace(Axis(0), (steps..).into());
+        later.woman_years.slice_axis_inplace(Axis(0), (steps..).into());
+        later.deaths.slice_axis_inplace(Axis(0), (steps..).into());
+        later.net_migration.slice_axis_inplace(Axis(0), (steps..).into());
+        later.adjustments.retain(|adjustment| adjustment.step >= steps);
+        later.adjustments.iter_mut().for_each(|adjustment| adjustment.step -= steps);
+        later
+    }
+
     /// Number of projected steps.
     #[must_use]
     pub fn steps(&self) -> usize {
