@@ -99,8 +99,9 @@ pub fn project_into(
             return Err(CohortComponentError::Shape { what: "results", got: vec![], expected: vec![] });
         };
         one.advance(timing, negative, &mut room)?;
+        one.check(timing)?;
     }
-    run.check_balance()
+    Ok(())
 }
 
 impl CohortProjection {
