@@ -102,23 +102,13 @@ impl Cohorts<'_> {
         let open = self.before.len() - 1;
         let (before, net) = (&self.before[..open - 1], &self.net[1..open]);
         let (after, deaths) = (&self.after[1..open], &self.deaths[1..open]);
-        // Counted in vectors and without a branch; a value that is not a number counts as well.
-        let off = |before: &[f64], deaths: &[f64], net: &[f64], after: &[f64], count: &mut [f64; 4]| {
-            for (lane, count) in count.iter_mut().enumerate().take(before.len()) {
-                let difference = ((before[lane] - deaths[lane]) + net[lane]) - after[lane];
-                *count += if difference.abs() <= TOLERANCE { 0.0 } else { 1.0 };
-            }
-        };
-        let mut count = [0.0; 4];
-        let whole = (open - 1) / 4 * 4;
-        let fours = before[..whole].chunks_exact(4).zip(deaths[..whole].chunks_exact(4));
-        let fours = fours.zip(net[..whole].chunks_exact(4).zip(after[..whole].chunks_exact(4)));
-        for ((before, deaths), (net, after)) in fours {
-            off(before, deaths, net, after, &mut count);
+        // Counted without a branch, in vectors; a value that is not a number counts as well.
+        let mut off = 0_u64;
+        for (((before, deaths), net), after) in before.iter().zip(deaths).zip(net).zip(after) {
+            let difference = ((before - deaths) + net) - after;
+            off += 1 - u64::from(difference.abs() <= TOLERANCE);
         }
-        off(&before[whole..], &deaths[whole..], &net[whole..], &after[whole..], &mut count);
-        count.iter().all(|&count| count < 0.5)
-            && self.ends(0.0).iter().all(|&(_, difference, persons)| within(difference, persons))
+        off == 0 && self.ends(0.0).iter().all(|&(_, difference, persons)| within(difference, persons))
     }
 
     /// First age whose cohort does not balance, with the difference.
