@@ -79,10 +79,12 @@ pub fn project_into(
 ) -> Result<(), CohortComponentError> {
     let (sexes, ages) = (assumptions.sexes(), assumptions.ages());
     expect_shape("base", base.shape(), &[sexes, ages])?;
-    for ((sex, position), &got) in base.indexed_iter() {
-        if !(got.is_finite() && got >= 0.0) {
-            return Err(bad_value("base", got, (0, Some(sex), position), "zero or more persons"));
-        }
+    let wrong = |people: &f64| !(people.is_finite() && *people >= 0.0);
+    // Values first, places only of a wrong one: the iterator with places is slow.
+    if base.iter().any(wrong)
+        && let Some(((sex, position), &got)) = base.indexed_iter().find(|(_, people)| wrong(people))
+    {
+        return Err(bad_value("base", got, (0, Some(sex), position), "zero or more persons"));
     }
     if !run.has_room_for(assumptions) {
         *run = CohortProjection::room_for(assumptions);
@@ -99,8 +101,9 @@ pub fn project_into(
             return Err(CohortComponentError::Shape { what: "results", got: vec![], expected: vec![] });
         };
         one.advance(timing, negative, &mut room)?;
+        one.check(timing)?;
     }
-    run.check_balance()
+    Ok(())
 }
 
 impl CohortProjection {
