@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-STEPS, AGES, DISTINCT = 28, 91, 50
+STEPS, AGES, DISTINCT = 28, 101, 50
 SIZES = (1, 100, 5_000)
 BLOCK = 100  # areas at once in blocks: temporaries then stay in cache
 TOLERANCE = 1e-9  # relative, against the Rust populations

@@ -13,10 +13,20 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target")).resolve()
-AGES = 91
+AGES = 101
 SIZES = (1, 100, 5_000)
 # Bytes of rates and flows one area takes in for one year: survival, fertility, sex ratio, migration.
 BYTES_READ = 8 * (2 * (AGES + 1) + AGES + 1 + 2 * AGES)
+# Bytes of stocks and flows it gives for one year: population, births, by age, woman-years, deaths, migration.
+BYTES_WRITTEN = 8 * (2 * AGES + 2 + AGES + AGES + 2 * (AGES + 1) + 2 * AGES)
+SETTINGS = {
+    "shared_rates_folded": "shared rates, folded",
+    "shared_rates_reused": "shared rates, arrays reused",
+    "shared_rates": "shared rates, fresh arrays",
+    "own_rates_reused": "own rates, arrays reused",
+    "own_rates_kept": "own rates, all kept",
+    "own_rates": "own rates, fresh arrays",
+}
 
 
 def call(*command: str | Path, **options: object) -> subprocess.CompletedProcess:
@@ -54,11 +64,11 @@ def per_element(bench: str) -> tuple[float, float]:
 
 
 def line(name: str, fastest: float, median: float, unit: str) -> None:
-    print(f"{name:<44} {fastest:>10,.1f} {median:>10,.1f}  {unit}")
+    print(f"{name:<56} {fastest:>10,.2f} {median:>10,.2f}  {unit}")
 
 
 def table(numpy: dict[str, list[float]]) -> None:
-    print(f"\n{'':<44} {'fastest':>10} {'median':>10}")
+    print(f"\n{'':<56} {'fastest':>10} {'median':>10}")
     for name, label, unit in (
         ("read", "machine: memory read", "GB/s"),
         ("read_write", "machine: memory read and written", "GB/s"),
@@ -66,13 +76,23 @@ def table(numpy: dict[str, list[float]]) -> None:
     ):
         line(label, *(1.0 / ns for ns in per_element(f"machine/{name}")), unit)
     unit = "ns per area x year"
-    line(
-        "machine: limit of own rates, read from memory", *(BYTES_READ * ns for ns in per_element("machine/read")), unit
-    )
+    read, both = (per_element(f"machine/{name}") for name in ("read", "read_write"))
+    streamed = [BYTES_READ * ns for ns in read]
+    # A line that is written to memory is read first.
+    kept = [limit + 2 * BYTES_WRITTEN * ns for limit, ns in zip(streamed, both, strict=True)]
+    line(f"machine: limit of own rates ({BYTES_READ:,} bytes read)", *streamed, unit)
+    line(f"machine: limit of own rates, kept ({BYTES_WRITTEN:,} written)", *kept, unit)
+    for setting, words in SETTINGS.items():
+        for areas in SIZES:
+            label = f"{words}, {areas:,} area{'s' * (areas > 1)}"
+            figures = per_element(f"project/{setting}/{areas}")
+            line(f"diagnoza: {label}", *figures, unit)
+            if areas == SIZES[-1] and setting.startswith("own"):
+                limit = kept if setting == "own_rates_kept" else streamed
+                line("          times the limit", *(f / w for f, w in zip(figures, limit, strict=True)), "")
     for setting in ("shared_rates", "own_rates"):
         for areas in SIZES:
             label = f"{setting.replace('_', ' ')}, {areas:,} area{'s' * (areas > 1)}"
-            line(f"diagnoza: {label}", *per_element(f"project/{setting}/{areas}"), unit)
             line(f"NumPy:    {label}", *numpy[f"{setting}/{areas}"], unit)
             if blocks := numpy.get(f"{setting}/{areas}/blocks"):
                 line(f"NumPy:    {label}, by 100", *blocks, unit)

@@ -17,8 +17,8 @@ use ndarray::{Array1, Array2, Array3, Axis};
 /// Years projected.
 pub const STEPS: usize = 28;
 
-/// Ages 0, 1, ..., 90+.
-pub const AGES: usize = 91;
+/// Ages 0, 1, ..., 100+.
+pub const AGES: usize = 101;
 
 /// Areas that differ; with more areas they repeat, each in memory of its own.
 pub const DISTINCT: usize = 50;

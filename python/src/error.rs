@@ -107,6 +107,8 @@ impl From<FigureError> for Fault {
             FigureError::Data(error) => return error.into(),
             FigureError::Projection(_)
             | FigureError::Forecast { .. }
+            | FigureError::Baseline { .. }
+            | FigureError::Local { .. }
             | FigureError::Structure { .. }
             | FigureError::UnknownIndicator(_)
             | FigureError::Indicator { .. }

@@ -20,6 +20,33 @@ fn run(base: Baseline) -> Forecast {
 }
 
 #[test]
+fn bt() {
+    use diagnoza_core::demography::backtest::Key;
+    let methods = own::Method::WORDS.map(|(_, method)| method);
+    for years in [(2014..=2017).collect::<Vec<u16>>(), vec![2022]] {
+        let jump_offs: Vec<Year> = years.into_iter().map(Year::constant).collect();
+        let found = own::backtest(&jump_offs, &methods, &Default::default()).unwrap();
+        let mut kept = found.clone();
+        kept.records.retain(|r| r.year.get() >= 2018);
+        for row in kept.summary(&[Key::Ages]).unwrap() {
+            println!(
+                "own {} {} mape {:.3} mpe {:.3} n {}",
+                row.method,
+                row.ages.unwrap(),
+                row.errors.mape.unwrap(),
+                row.errors.mpe.unwrap(),
+                row.errors.count
+            );
+        }
+        if found.records.iter().any(|r| r.jump_off.get() == 2022) {
+            for r in &found.records {
+                println!("own {r:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn look() {
     let (own, main) = (run(Baseline::Own), run(Baseline::Main));
     for code in SUBREGIONS {

@@ -1,5 +1,7 @@
+use diagnoza_core::demography::backtest::BaselineError;
 use diagnoza_core::demography::calibration::CalibrationError;
 use diagnoza_core::demography::graduation::GraduationError;
+use diagnoza_core::demography::local_projection::LocalProjectionError;
 use diagnoza_core::demography::mortality::StandardLifeTableError;
 use diagnoza_core::demography::projection::ProjectionError;
 use diagnoza_core::demography::regional_forecast::RegionalForecastError;
@@ -52,6 +54,22 @@ pub enum FigureError {
         unit: UnitId,
         /// What does not fit.
         source: RegionalForecastError,
+    },
+    /// A naive forecast cannot be made.
+    #[error("{unit}: {source}")]
+    Baseline {
+        /// The area.
+        unit: UnitId,
+        /// What does not fit.
+        source: BaselineError,
+    },
+    /// The gminas of a powiat cannot be projected with it.
+    #[error("gminas of powiat {powiat}: {source}")]
+    Local {
+        /// The powiat.
+        powiat: Teryt,
+        /// What does not fit.
+        source: LocalProjectionError,
     },
     /// A scenario is refused.
     #[error(transparent)]

@@ -14,6 +14,9 @@ pub mod official;
 pub mod own;
 
 #[cfg(feature = "embedded")]
+pub mod gminas;
+
+#[cfg(feature = "embedded")]
 pub mod tables;
 
 #[cfg(feature = "embedded")]

@@ -36,6 +36,8 @@ pub mod reverse_survival;
 
 pub mod regional_forecast;
 
+pub mod local_projection;
+
 pub mod reconcile;
 
 pub mod backtest;

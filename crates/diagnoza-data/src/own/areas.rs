@@ -65,11 +65,8 @@ fn build() -> Result<Areas, FigureError> {
             .net_migration_rate
             .extend(carried.net_migration_rate.iter().map(|(&year, &rate)| (year, rate)));
         let mut fitted = FittedRegion::fit(&observed, &country, OBSERVED_UNTIL, &settings).map_err(fault)?;
-        fitted.observed_tfr.extend(carried.tfr.iter().map(|(&year, &tfr)| (year, tfr)));
         fitted.mortality_factor = carried.mortality_factor;
-        let last: Vec<f64> =
-            fitted.observed_tfr.values().rev().take(settings.fertility_years).copied().collect();
-        fitted.tfr = last.iter().sum::<f64>() / last.len() as f64;
+        let fitted = fitted.with_tfr(carried.tfr.clone());
         let later = CountryMortality {
             jump_off: OBSERVED_UNTIL,
             mx: mortality
@@ -86,7 +83,7 @@ fn build() -> Result<Areas, FigureError> {
 }
 
 /// Stocks of the powiats at 31 XII 2022, observed.
-fn bases(sources: &mut Vec<Source>) -> Result<BTreeMap<Teryt, Array2<f64>>, FigureError> {
+pub(super) fn bases(sources: &mut Vec<Source>) -> Result<BTreeMap<Teryt, Array2<f64>>, FigureError> {
     let voivodeship = published_stocks()?.0.keys().next().and_then(|(powiat, _)| powiat.voivodeship());
     let (areas, found) = official_areas(voivodeship.unwrap_or(Teryt::POLAND), Baseline::Main)?;
     sources.extend(found);
@@ -96,7 +93,7 @@ fn bases(sources: &mut Vec<Source>) -> Result<BTreeMap<Teryt, Array2<f64>>, Figu
         .collect())
 }
 
-fn powiats_of(
+pub(super) fn powiats_of(
     nuts: Nuts,
     bases: &BTreeMap<Teryt, Array2<f64>>,
 ) -> Result<Vec<(Teryt, Array2<f64>)>, FigureError> {

@@ -1,6 +1,7 @@
 //! The forecast from observed data: what Eurostat, HMD and GUS published until a jump-off, and the rates it gives.
 
 mod areas;
+mod backtest;
 mod country;
 mod graduated;
 mod published_years;
@@ -9,5 +10,6 @@ mod yearbook;
 
 pub use areas::own_areas;
 pub(crate) use areas::own_methods;
+pub use backtest::{Method, backtest, jump_offs};
 pub use country::country;
 pub use subregions::subregions;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use diagnoza_core::demography::regional_forecast::{
-    Country, FittedRegion, RegionalForecastError, mortality_factor, net_migration_to_published,
+    Country, FittedRegion, mortality_factor, net_migration_to_published,
 };
 use diagnoza_core::observation::Year;
 use diagnoza_core::territory::{Teryt, UnitId};
@@ -66,19 +66,8 @@ pub(super) fn carry_to_2024(
     [births, deaths]: [f64; 2],
 ) -> Result<Carried, FigureError> {
     let fault = |source| FigureError::Forecast { unit, source };
-    let first_births = births_of_2022(powiats, fitted, country).map_err(fault)?;
-    let before = stock_2021()?;
-    let mut women_2022 = Vec::new();
-    for (powiat, base) in powiats {
-        let structure = before.0.get(powiat).map_or(base, |stock| &stock.structure);
-        women_2022.push((&structure.row(0) + &base.row(0)) / 2.0);
-    }
+    let Fertility2022 { tfr: tfr_2022, ratios } = fertility_of_2022(unit, powiats, fitted, country)?;
     let at_pattern = |women: &Array1<f64>| (women * &fitted.fertility).sum();
-    let expected: Vec<f64> = women_2022.iter().map(at_pattern).collect();
-    let tfr_2022 = first_births / expected.iter().sum::<f64>();
-    let children: Vec<f64> = powiats.iter().map(|(_, base)| base.slice(s![.., ..3]).sum()).collect();
-    let usual = children.iter().sum::<f64>() / expected.iter().sum::<f64>();
-    let ratios: Vec<f64> = children.iter().zip(&expected).map(|(c, e)| c / e / usual).collect();
 
     // The women of 2024 do not depend on the births of 2023: a first pass gives the TFR of 2024.
     let of_2023 = survival.index_axis(Axis(0), 0);
@@ -189,15 +178,33 @@ fn survivors(stock: ArrayView2<'_, f64>, survival: ArrayView2<'_, f64>, births: 
     later
 }
 
-/// Births of 2022 from the children of age 0 at its end.
-fn births_of_2022(
+/// Fertility of a subregion in 2022 and how its powiats differ from it.
+pub(super) struct Fertility2022 {
+    /// TFR of the subregion, its births those of the children of age 0 at the end of the year.
+    pub(super) tfr: f64,
+    /// Each powiat's TFR over the subregion's.
+    pub(super) ratios: Vec<f64>,
+}
+
+pub(super) fn fertility_of_2022(
+    unit: UnitId,
     powiats: &[(Teryt, Array2<f64>)],
     fitted: &FittedRegion,
     country: &Country,
-) -> Result<f64, RegionalForecastError> {
-    let survival = fitted.survival_in(country, JUMP_OFF)?;
-    Ok(powiats
-        .iter()
-        .map(|(_, base)| base[[0, 0]] / survival[[0, 0]] + base[[1, 0]] / survival[[1, 0]])
-        .sum())
+) -> Result<Fertility2022, FigureError> {
+    let survival =
+        fitted.survival_in(country, JUMP_OFF).map_err(|source| FigureError::Forecast { unit, source })?;
+    let before = stock_2021()?;
+    let (mut births, mut children, mut expected) = (0.0, Vec::new(), Vec::new());
+    for (powiat, base) in powiats {
+        births += base[[0, 0]] / survival[[0, 0]] + base[[1, 0]] / survival[[1, 0]];
+        children.push(base.slice(s![.., ..3]).sum());
+        let structure = before.0.get(powiat).map_or(base, |stock| &stock.structure);
+        let women = (&structure.row(0) + &base.row(0)) / 2.0;
+        expected.push((&women * &fitted.fertility).sum());
+    }
+    let all: f64 = expected.iter().sum();
+    let usual = children.iter().sum::<f64>() / all;
+    let ratios = children.iter().zip(&expected).map(|(children, births)| children / births / usual).collect();
+    Ok(Fertility2022 { tfr: births / all, ratios })
 }

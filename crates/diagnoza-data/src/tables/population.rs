@@ -5,14 +5,15 @@ use diagnoza_core::demography::scenario::{Baseline, Scenario};
 use diagnoza_core::demography::{AgeRange, Sexes};
 use diagnoza_core::observation::{Sex, Status, Year};
 use diagnoza_core::territory::{Level, Teryt, UnitId};
-use ndarray::{Array2, Axis};
+use ndarray::{Array2, ArrayView2, Axis, s};
 use polars::prelude::DataFrame;
 
 use super::frame::{column, frame, persons};
 use crate::error::FigureError;
+use crate::gminas::{Gminas, TEN_YEAR_GROUPS, project_gminas};
 use crate::official::{
-    Forecast, JUMP_OFF, LAST_OF_GMINAS, LAST_PROJECTED, STOCK_2021, gazetteer, gmina_counts, gmina_totals,
-    powiats_of, stock_2021,
+    Forecast, JUMP_OFF, LAST_OF_GMINAS, LAST_PROJECTED, OBSERVED_UNTIL, STOCK_2021, gazetteer, gmina_counts,
+    gmina_totals, powiats_of, stock_2021,
 };
 
 /// Which population to tabulate.
@@ -20,11 +21,11 @@ use crate::official::{
 pub struct PopulationRequest {
     /// Units: powiats, subregions, voivodeships; gminas of 28.
     pub units: Vec<UnitId>,
-    /// Scenario; gminas have the main variant only.
+    /// Scenario; gminas have the bases alone, without changes.
     pub scenario: Scenario,
     /// First year, 2021 at the earliest.
     pub from: Year,
-    /// Last year, 2060 at the latest; 2040 for gminas.
+    /// Last year, 2060 at the latest.
     pub until: Year,
     /// One row per sex instead of both together.
     pub by_sex: bool,
@@ -46,18 +47,6 @@ struct Rows {
     statuses: Vec<&'static str>,
 }
 
-const GMINA_AGES: [(u8, Option<u8>); 9] = [
-    (0, Some(9)),
-    (10, Some(19)),
-    (20, Some(29)),
-    (30, Some(39)),
-    (40, Some(49)),
-    (50, Some(59)),
-    (60, Some(69)),
-    (70, Some(79)),
-    (80, None),
-];
-
 /// Population at 31 XII by unit and year, optionally by sex and age.
 ///
 /// Columns: `unit`, `name`, `scenario`, `year`, `sex` (F, M), `age` (first age of the group, the last
@@ -76,12 +65,17 @@ pub fn population(request: &PopulationRequest) -> Result<DataFrame, FigureError>
         return Err(FigureError::MixedAges);
     }
     check_years(request, !gminas.is_empty())?;
-    let forecast = Forecast::run(&areas, &request.scenario, request.until.max(JUMP_OFF), request.negative)?;
+    let until = request.until.max(JUMP_OFF);
+    let powiats = powiats_of_gminas(&gminas);
+    let projected: Vec<UnitId> = areas.iter().copied().chain(powiats.iter().map(|&p| p.into())).collect();
+    let forecast = Forecast::run(&projected, &request.scenario, until, request.negative)?;
+    let local =
+        if computed(request).is_empty() { BTreeMap::new() } else { local(request, &powiats, &forecast)? };
     let mut rows = Rows::default();
     for unit in units {
         let name = register.name(unit)?;
         match unit.teryt() {
-            Some(gmina) if unit.level() == Level::Gmina => rows.gmina(request, gmina, name)?,
+            Some(gmina) if unit.level() == Level::Gmina => rows.gmina(request, gmina, name, &local)?,
             _ => rows.area(request, unit, name, &forecast.unit(unit)?)?,
         }
     }
@@ -89,19 +83,43 @@ pub fn population(request: &PopulationRequest) -> Result<DataFrame, FigureError>
 }
 
 fn check_years(request: &PopulationRequest, with_gminas: bool) -> Result<(), FigureError> {
-    if with_gminas && request.scenario != Scenario::unchanged(Baseline::Main) {
+    if with_gminas && request.scenario != Scenario::unchanged(request.scenario.base()) {
         return Err(FigureError::GminaScenario { scenario: request.scenario.name().to_owned() });
     }
-    let (what, last) = if with_gminas {
-        ("GUS's projection of gminas", LAST_OF_GMINAS)
-    } else {
-        ("population", LAST_PROJECTED)
-    };
+    let (what, last) = ("population", LAST_PROJECTED);
     let (from, until) = (request.from, request.until);
     if from < STOCK_2021 || until > last || from > until {
         return Err(FigureError::Years { what, from, until, first: STOCK_2021, last });
     }
     Ok(())
+}
+
+/// Years of gminas that GUS did not publish: all after the jump-off unless the scenario is its main variant, which it
+/// carried to 2040.
+fn computed(request: &PopulationRequest) -> Vec<Year> {
+    let last = if request.scenario.base() == Baseline::Main { LAST_OF_GMINAS } else { JUMP_OFF };
+    last.next().max(request.from).through(request.until).collect()
+}
+
+fn powiats_of_gminas(gminas: &[UnitId]) -> Vec<Teryt> {
+    let powiats = gminas.iter().filter_map(|unit| unit.teryt()?.powiat());
+    let mut powiats: Vec<Teryt> = powiats.collect();
+    powiats.sort_unstable();
+    powiats.dedup();
+    powiats
+}
+
+/// The gminas of the powiats, from the last stock that GUS published in the scenario.
+fn local(
+    request: &PopulationRequest,
+    powiats: &[Teryt],
+    forecast: &Forecast,
+) -> Result<BTreeMap<Teryt, Gminas>, FigureError> {
+    let from = if request.scenario.base() == Baseline::Main { LAST_OF_GMINAS } else { JUMP_OFF };
+    powiats
+        .iter()
+        .map(|&powiat| Ok((powiat, project_gminas(powiat, &forecast.unit(powiat.into())?, from)?)))
+        .collect()
 }
 
 impl Rows {
@@ -127,7 +145,14 @@ impl Rows {
             } else {
                 let step = usize::from(year.get() - JUMP_OFF.get());
                 let stock = run.population.index_axis(Axis(0), step).to_owned();
-                let status = if step == 0 { Status::Observed } else { Status::Projected };
+                let status = match () {
+                    () if step == 0 => Status::Observed,
+                    // The forecast from observed data is brought to the published stocks of 2023 and 2024.
+                    () if request.scenario.base() == Baseline::Own && year <= OBSERVED_UNTIL => {
+                        Status::Estimated
+                    }
+                    () => Status::Projected,
+                };
                 self.stock(request, unit, name, year, &stock, status);
             }
         }
@@ -152,8 +177,14 @@ impl Rows {
         }
     }
 
-    /// Rows of a gmina: its published groups.
-    fn gmina(&mut self, request: &PopulationRequest, gmina: Teryt, name: &str) -> Result<(), FigureError> {
+    /// Rows of a gmina: its published groups, and in other scenarios and later years those projected with its powiat.
+    fn gmina(
+        &mut self,
+        request: &PopulationRequest,
+        gmina: Teryt,
+        name: &str,
+        local: &BTreeMap<Teryt, Gminas>,
+    ) -> Result<(), FigureError> {
         let unit = UnitId::from(gmina);
         let (counts, _) = gmina_counts()?;
         let (totals, _) = gmina_totals()?;
@@ -162,7 +193,7 @@ impl Rows {
             what: "population by sex or age",
             year,
             known:
-                "totals of gminas of voivodeship 28 for 2021; totals, sex and ten-year ages for 2022 to 2040"
+                "totals of gminas of voivodeship 28 for 2021; totals, sex and ten-year ages for 2022 to 2060"
                     .to_owned(),
         };
         for year in request.from.through(request.until) {
@@ -174,9 +205,17 @@ impl Rows {
                 continue;
             }
             let status = if year == JUMP_OFF { Status::Observed } else { Status::Projected };
+            if computed(request).contains(&year) {
+                let stock = local
+                    .get(&gmina.powiat().unwrap_or(gmina))
+                    .and_then(|gminas| gminas.stock(gmina, year))
+                    .ok_or_else(|| none(year))?;
+                self.computed(request, unit, name, year, stock, status);
+                continue;
+            }
             let published = counts.get(&(gmina, year)).ok_or_else(|| none(year))?;
             let sexes: &[Sexes] = if request.by_sex { &[Sexes::Female, Sexes::Male] } else { &[Sexes::Both] };
-            let ages: &[(u8, Option<u8>)] = if request.by_age { &GMINA_AGES } else { &[(0, None)] };
+            let ages: &[(u8, Option<u8>)] = if request.by_age { &TEN_YEAR_GROUPS } else { &[(0, None)] };
             for &sexes in sexes {
                 for &(from, to) in ages {
                     let count = published.iter().find(|count| {
@@ -193,6 +232,29 @@ impl Rows {
             }
         }
         Ok(())
+    }
+
+    /// Rows of a gmina in a year that is computed.
+    fn computed(
+        &mut self,
+        request: &PopulationRequest,
+        unit: UnitId,
+        name: &str,
+        year: Year,
+        stock: ArrayView2<'_, f64>,
+        status: Status,
+    ) {
+        let groups: &[(u8, Option<u8>)] = if request.by_age { &TEN_YEAR_GROUPS } else { &[(0, None)] };
+        let sexes: &[(&'static str, &[usize])] =
+            if request.by_sex { &[("F", &[0]), ("M", &[1])] } else { &[("T", &[0, 1])] };
+        for (letter, rows) in sexes {
+            for &(from, to) in groups {
+                let until = to.map_or(stock.ncols(), |last| usize::from(last) + 1);
+                let people =
+                    rows.iter().map(|&sex| stock.slice(s![sex, usize::from(from)..until]).sum()).sum();
+                self.push(unit, name, year, letter, i32::from(from), people, status);
+            }
+        }
     }
 
     #[allow(clippy::too_many_arguments, reason = "one argument per column")]

@@ -1,12 +1,13 @@
 use super::error::expect_shape;
-use super::{CohortComponentError, CohortProjection, MigrationTiming};
+use super::kernel::sum;
+use super::{Adjustment, CohortComponentError, CohortProjection, MigrationTiming};
 use crate::observation::Sex;
 
 /// Largest difference of stocks and flows, relative to the persons of the cohort and at least one person.
 const TOLERANCE: f64 = 1e-9;
 
 impl CohortProjection {
-    /// Refuses a result whose stocks and flows differ by more than 1e-9 of the persons, by age and in total.
+    /// Refuses a result whose stocks and flows differ by more than 1e-9 of the persons of a cohort.
     ///
     /// # Formula
     /// `P'(a+1) = P(a) + early(a) - D(a) + late(a+1)`, newborn for `P` below age 0; early migrants are half of
@@ -29,36 +30,59 @@ impl CohortProjection {
         else {
             return Ok(()); // the standard layout is a slice
         };
-        let early = if self.timing == MigrationTiming::Even { 0.5 } else { 0.0 };
+        let stock = sexes * ages;
         for step in 0..steps {
-            for sex in 0..sexes {
-                let row = step * sexes + sex;
-                let cohorts = Cohorts {
-                    before: &population[row * ages..][..ages],
-                    after: &population[(row + sexes) * ages..][..ages],
-                    born: births[row],
-                    deaths: &deaths[row * (ages + 1)..][..ages + 1],
-                    net: &net[row * ages..][..ages],
-                };
-                let by_age = self.timing != MigrationTiming::Even || !self.was_adjusted(step, sex);
-                let place = if !by_age {
-                    cohorts.total().map(|difference| (None, difference))
-                } else if cohorts.balance(early) {
-                    None
-                } else {
-                    cohorts.first_open(early)
-                };
-                if let Some((age, difference)) = place {
-                    let sex = Sex::BOTH[sex];
-                    return Err(CohortComponentError::Unbalanced { step, sex, age, difference });
-                }
-            }
+            let flows = Flows {
+                before: &population[step * stock..][..stock],
+                after: &population[(step + 1) * stock..][..stock],
+                births: &births[step * sexes..][..sexes],
+                deaths: &deaths[step * (stock + sexes)..][..stock + sexes],
+                net: &net[step * stock..][..stock],
+            };
+            flows.check(step, self.timing, &self.adjustments)?;
         }
         Ok(())
     }
+}
 
-    fn was_adjusted(&self, step: usize, sex: usize) -> bool {
-        self.adjustments.iter().any(|change| change.step == step && change.sex.index() == sex)
+/// Stocks and flows of one step, sexes one after another.
+pub(super) struct Flows<'a> {
+    pub(super) before: &'a [f64],
+    pub(super) after: &'a [f64],
+    pub(super) births: &'a [f64],
+    pub(super) deaths: &'a [f64],
+    pub(super) net: &'a [f64],
+}
+
+impl Flows<'_> {
+    pub(super) fn check(
+        &self,
+        step: usize,
+        timing: MigrationTiming,
+        adjustments: &[Adjustment],
+    ) -> Result<(), CohortComponentError> {
+        let ages = self.before.len() / self.births.len();
+        for (sex, &born) in Sex::BOTH.into_iter().zip(self.births) {
+            let row = sex.index() * ages;
+            let cohorts = Cohorts {
+                before: &self.before[row..][..ages],
+                after: &self.after[row..][..ages],
+                born,
+                deaths: &self.deaths[row + sex.index()..][..ages + 1],
+                net: &self.net[row..][..ages],
+            };
+            let adjusted = || adjustments.iter().any(|change| change.step == step && change.sex == sex);
+            let open = match timing {
+                MigrationTiming::Even if adjusted() => cohorts.total().map(|difference| (None, difference)),
+                MigrationTiming::Even => cohorts.first_open(0.5),
+                MigrationTiming::End | MigrationTiming::Mid if cohorts.obviously_balance() => None,
+                MigrationTiming::End | MigrationTiming::Mid => cohorts.first_open(0.0),
+            };
+            if let Some((age, difference)) = open {
+                return Err(CohortComponentError::Unbalanced { step, sex, age, difference });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -72,19 +96,32 @@ struct Cohorts<'a> {
 }
 
 impl Cohorts<'_> {
-    /// Whether every cohort balances; false also where a value is not a number.
-    fn balance(&self, early: f64) -> bool {
+    /// Whether no cohort is off by 1e-9 of a single person, all migrants late: one short pass that nearly
+    /// always settles it.
+    fn obviously_balance(&self) -> bool {
         let open = self.before.len() - 1;
-        let late = 1.0 - early;
-        let (before, moved) = (&self.before[..open - 1], &self.net[..open - 1]);
-        let (after, moves, deaths) = (&self.after[1..open], &self.net[1..open], &self.deaths[1..open]);
-        let mut balanced = true;
-        for age in 0..open - 1 {
-            let started = before[age] + early * moved[age];
-            let difference = started - deaths[age] + late * moves[age] - after[age];
-            balanced &= difference.abs() <= TOLERANCE * started.abs().max(1.0);
+        let (before, net) = (&self.before[..open - 1], &self.net[1..open]);
+        let (after, deaths) = (&self.after[1..open], &self.deaths[1..open]);
+        // Counted without a branch, in vectors; a value that is not a number counts as well.
+        let mut off = 0_u64;
+        for (((before, deaths), net), after) in before.iter().zip(deaths).zip(net).zip(after) {
+            let difference = ((before - deaths) + net) - after;
+            off += 1 - u64::from(difference.abs() <= TOLERANCE);
         }
-        balanced & self.ends(early).iter().all(|&(_, difference, persons)| within(difference, persons))
+        off == 0 && self.ends(0.0).iter().all(|&(_, difference, persons)| within(difference, persons))
+    }
+
+    /// First age whose cohort does not balance, with the difference.
+    fn first_open(&self, early: f64) -> Option<(Option<usize>, f64)> {
+        let open = self.before.len() - 1;
+        let closed = (1..open).map(|age| {
+            let started = self.before[age - 1] + early * self.net[age - 1];
+            (age, started - self.deaths[age] + (1.0 - early) * self.net[age] - self.after[age], started)
+        });
+        closed
+            .chain(self.ends(early))
+            .find(|&(_, difference, persons)| !within(difference, persons))
+            .map(|(age, difference, _)| (Some(age), difference))
     }
 
     /// The youngest age and the open group: age, difference, persons.
@@ -100,23 +137,9 @@ impl Cohorts<'_> {
         ]
     }
 
-    /// First age whose cohort does not balance.
-    fn first_open(&self, early: f64) -> Option<(Option<usize>, f64)> {
-        let open = self.before.len() - 1;
-        let closed = (1..open).map(|age| {
-            let started = self.before[age - 1] + early * self.net[age - 1];
-            (age, started - self.deaths[age] + (1.0 - early) * self.net[age] - self.after[age], started)
-        });
-        closed
-            .chain(self.ends(early))
-            .find(|&(_, difference, persons)| !within(difference, persons))
-            .map(|(age, difference, _)| (Some(age), difference))
-    }
-
     /// Difference of the totals where they do not balance.
     fn total(&self) -> Option<f64> {
-        let [before, after, deaths, net] =
-            [self.before, self.after, self.deaths, self.net].map(super::kernel::sum);
+        let [before, after, deaths, net] = [self.before, self.after, self.deaths, self.net].map(sum);
         let difference = after - before - (self.born - deaths + net);
         (!within(difference, before)).then_some(difference)
     }

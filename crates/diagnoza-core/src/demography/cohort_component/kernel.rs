@@ -58,19 +58,22 @@ pub(super) fn survive(
     }
 }
 
+// Not inlined: as arguments the slices are known not to overlap, and the loop is made of vectors.
+#[inline(never)]
 fn survive_end(at_risk: &[f64], late: &[f64], ratios: &[f64], population: &mut [f64], deaths: &mut [f64]) {
     let open = at_risk.len() - 1;
-    let (at_risk, ratios, late) = (&at_risk[..=open], &ratios[1..open + 2], &late[1..=open]);
-    let (population, deaths) = (&mut population[1..=open], &mut deaths[1..open + 2]);
-    for age in 0..open {
-        let alive = at_risk[age] * ratios[age];
-        deaths[age] = at_risk[age] - alive;
-        population[age] = alive + late[age];
+    let rates = at_risk[..open - 1].iter().zip(&ratios[1..open]).zip(&late[1..open]);
+    let results = population[1..open].iter_mut().zip(&mut deaths[1..open]);
+    for (((people, ratio), net), (after, died)) in rates.zip(results) {
+        let alive = people * ratio;
+        *died = people - alive;
+        *after = alive + net;
     }
-    let alive = at_risk[open] * ratios[open];
-    deaths[open] = at_risk[open] - alive;
+    let (entering, staying) = (at_risk[open - 1] * ratios[open], at_risk[open] * ratios[open + 1]);
+    deaths[open] = at_risk[open - 1] - entering;
+    deaths[open + 1] = at_risk[open] - staying;
     // Survivors first, then migrants: an outflow of all survivors leaves exactly nobody.
-    population[open - 1] = (at_risk[open - 1] * ratios[open - 1] + alive) + late[open - 1];
+    population[open] = (entering + staying) + late[open];
 }
 
 fn survive_mid(at_risk: &[f64], late: &[f64], ratios: &[f64], population: &mut [f64], deaths: &mut [f64]) {
@@ -111,25 +114,29 @@ fn bear(arrival: Arrival, at_risk: &[f64], rates: Rates<'_>, to: &mut Results<'_
     let (women, asfr) = (&at_risk[..=open], &rates.asfr[..=open]);
     let (woman_years, births) = (&mut to.woman_years[..=open], &mut to.births_by_age[..=open]);
     let half = rates.years / 2.0;
-    let mut one = |age: usize, pair: f64| {
-        woman_years[age] = pair * half;
-        births[age] = pair * (asfr[age] * half);
-    };
     if arrival == Arrival::AfterBirths {
-        let ratios = &rates.survival[..=open];
-        for age in 1..open {
-            one(age, women[age] + women[age - 1] * ratios[age]);
-        }
-        let oldest = women[open] + women[open - 1] * ratios[open] + women[open] * rates.survival[open + 1];
-        one(open, oldest);
+        pair_women(&women[..open], &women[1..], &rates.survival[1..=open], &mut woman_years[1..]);
+        woman_years[open] += women[open] * rates.survival[open + 1];
     } else {
-        let after = &to.population[..=open];
-        for age in 1..=open {
-            one(age, women[age] + after[age]);
+        let after = &to.population[1..=open];
+        for ((pair, before), after) in woman_years[1..].iter_mut().zip(&women[1..]).zip(after) {
+            *pair = before + after;
         }
     }
-    one(0, women[0]); // nobody has reached the first age before the births
+    woman_years[0] = women[0]; // nobody has reached the first age before the births
+    for ((years, born), rate) in woman_years.iter_mut().zip(&mut *births).zip(asfr) {
+        *born = *years * (rate * half);
+        *years *= half;
+    }
     split_by_sex(births[0] + sum_births(&births[1..]), rates.srb, to.births);
+}
+
+/// Women of an age at the start and those who reach it, together.
+#[inline(never)]
+fn pair_women(younger: &[f64], women: &[f64], ratios: &[f64], pairs: &mut [f64]) {
+    for (((pair, women), younger), ratio) in pairs.iter_mut().zip(women).zip(younger).zip(ratios) {
+        *pair = women + younger * ratio;
+    }
 }
 
 /// Births of the ages above the youngest in four partial sums of a fixed order, as in blocks of areas.

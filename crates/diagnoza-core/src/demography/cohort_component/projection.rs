@@ -79,10 +79,12 @@ pub fn project_into(
 ) -> Result<(), CohortComponentError> {
     let (sexes, ages) = (assumptions.sexes(), assumptions.ages());
     expect_shape("base", base.shape(), &[sexes, ages])?;
-    for ((sex, position), &got) in base.indexed_iter() {
-        if !(got.is_finite() && got >= 0.0) {
-            return Err(bad_value("base", got, (0, Some(sex), position), "zero or more persons"));
-        }
+    let wrong = |people: &f64| !(people.is_finite() && *people >= 0.0);
+    // Values first, places only of a wrong one: the iterator with places is slow.
+    if base.iter().any(wrong)
+        && let Some(((sex, position), &got)) = base.indexed_iter().find(|(_, people)| wrong(people))
+    {
+        return Err(bad_value("base", got, (0, Some(sex), position), "zero or more persons"));
     }
     if !run.has_room_for(assumptions) {
         *run = CohortProjection::room_for(assumptions);
@@ -99,8 +101,9 @@ pub fn project_into(
             return Err(CohortComponentError::Shape { what: "results", got: vec![], expected: vec![] });
         };
         one.advance(timing, negative, &mut room)?;
+        one.check(timing)?;
     }
-    run.check_balance()
+    Ok(())
 }
 
 impl CohortProjection {
@@ -166,6 +169,22 @@ impl CohortProjection {
             },
             adjustments: &mut self.adjustments,
         })
+    }
+
+    /// The same projection from a later jump-off, its first `steps` steps left out.
+    #[must_use]
+    pub fn after(&self, steps: usize) -> Self {
+        let steps = steps.min(self.steps());
+        let mut later = self.clone();
+        later.population.slice_axis_inplace(Axis(0), (steps..).into());
+        later.births.slice_axis_inplace(Axis(0), (steps..).into());
+        later.births_by_age.slice_axis_inplace(Axis(0), (steps..).into());
+        later.woman_years.slice_axis_inplace(Axis(0), (steps..).into());
+        later.deaths.slice_axis_inplace(Axis(0), (steps..).into());
+        later.net_migration.slice_axis_inplace(Axis(0), (steps..).into());
+        later.adjustments.retain(|adjustment| adjustment.step >= steps);
+        later.adjustments.iter_mut().for_each(|adjustment| adjustment.step -= steps);
+        later
     }
 
     /// Number of projected steps.

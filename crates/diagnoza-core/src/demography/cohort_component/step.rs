@@ -1,4 +1,5 @@
 use super::adjustment::spread;
+use super::balance::Flows;
 use super::kernel::{self, Arrival, Rates, Results};
 use super::{Adjustment, CohortComponentError, MigrationForm, MigrationTiming, NegativePopulation, RateBase};
 use crate::observation::Sex;
@@ -66,6 +67,13 @@ impl Step<'_> {
             *net = early + late;
         }
         Ok(())
+    }
+
+    /// Holds the flows against the stocks while both are at hand.
+    pub(super) fn check(&self, timing: MigrationTiming) -> Result<(), CohortComponentError> {
+        let (before, after, net) = (self.start, &*self.to.population, &*self.net);
+        let (births, deaths) = (&*self.to.births, &*self.to.deaths);
+        Flows { before, after, births, deaths, net }.check(self.number, timing, self.adjustments)
     }
 
     /// Persons of the step from migration in the form given.

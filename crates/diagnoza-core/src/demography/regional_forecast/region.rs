@@ -100,21 +100,33 @@ impl FittedRegion {
             .into_iter()
             .map(|year| Ok((year, total_fertility(observed, country, year)?)))
             .collect::<Result<BTreeMap<_, _>, RegionalForecastError>>()?;
-        let recent: Vec<f64> = observed_tfr.values().rev().take(settings.fertility_years).copied().collect();
         let pattern = country.asfr.range(..=jump_off).next_back();
         let (_, pattern) =
             pattern.ok_or(RegionalForecastError::Country { what: "fertility", year: jump_off })?;
-        Ok(Self {
+        let fitted = Self {
             jump_off,
             settings: settings.clone(),
             mortality,
             mortality_factor: 1.0,
             net_migration,
-            tfr: recent.iter().sum::<f64>() / recent.len() as f64,
-            observed_tfr,
+            tfr: 0.0,
+            observed_tfr: BTreeMap::new(),
             fertility: pattern / pattern.sum(),
             sex_ratio_at_birth: country.sex_ratio_at_birth,
-        })
+        };
+        Ok(fitted.with_tfr(observed_tfr))
+    }
+
+    /// The same with total fertility rates of more years, whose last ones make the forecast's.
+    #[must_use]
+    pub fn with_tfr(mut self, more: impl IntoIterator<Item = (Year, f64)>) -> Self {
+        self.observed_tfr.extend(more);
+        let last: Vec<f64> =
+            self.observed_tfr.values().rev().take(self.settings.fertility_years).copied().collect();
+        if !last.is_empty() {
+            self.tfr = last.iter().sum::<f64>() / last.len() as f64;
+        }
+        self
     }
 
     /// Survival ratios of the years of a forecast of the country's mortality, `(H, 2, A+1)` birth first.
