@@ -2,7 +2,7 @@
 Native part of diagnoza: Rust behind the package `diagnoza`.
 """
 
-from _typeshed import Incomplete, SupportsGetItem
+from _typeshed import Incomplete, SupportsGetItem, SupportsLenAndGetItem
 from typing import Any, SupportsFloat, SupportsIndex, final
 
 @final
@@ -10,8 +10,8 @@ class CohortProjection:
     """
     Stocks and flows of one projected area.
 
-    `T` years, `A` ages, females first. `population` (T+1, 2, A); `births` (T, 2); `deaths` (T, 2, A+1), of those
-    born in the year and then by age at its start; `net_migration` (T, 2, A).
+    `T` steps, `A` age groups, `K` sexes (females first; 1 for females alone). `population` (T+1, K, A); `births`
+    (T, K); `deaths` (T, K, A+1), of those born in the step and then by age at its start; `net_migration` (T, K, A).
     """
     def __repr__(self, /) -> str: ...
     @property
@@ -22,22 +22,37 @@ class CohortProjection:
     @property
     def births(self, /) -> Incomplete:
         """
-        Births by sex, (T, 2).
+        Births by sex, (T, K): girls alone where females are projected alone.
+        """
+    @property
+    def births_by_age(self, /) -> Incomplete:
+        """
+        Births of both sexes by age of mother, (T, A).
         """
     @property
     def deaths(self, /) -> Incomplete:
         """
-        Deaths, birth cohort first and then by age at the start of the year, (T, 2, A+1).
+        Deaths, birth cohort first and then by age at the start of the step, (T, K, A+1).
         """
     @property
     def net_migration(self, /) -> Incomplete:
         """
-        Net migration by age at the end of the year, adjustments included, (T, 2, A).
+        Net migration in persons by age at the end of the step, adjustments included, (T, K, A).
         """
     @property
     def population(self, /) -> Incomplete:
         """
-        Stocks at the jump-off and after every year, (T+1, 2, A).
+        Stocks at the jump-off and after every step, (T+1, K, A).
+        """
+    @property
+    def step(self, /) -> int:
+        """
+        Years of an age group and of a step, 1 or 5.
+        """
+    @property
+    def woman_years(self, /) -> Incomplete:
+        """
+        Woman-years the fertility rates were applied to, (T, A).
         """
 
 @final
@@ -129,6 +144,143 @@ class Gazetteer:
         """
 
 @final
+class Leslie:
+    """
+    A Leslie matrix and what it leads to.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def damping_ratio(self, /) -> float | None:
+        """
+        Growth rate over the modulus of the second eigenvalue; None where all others are zero.
+        """
+    @property
+    def elasticities(self, /) -> Incomplete:
+        """
+        Relative change of the growth rate with a relative change of every entry, (A, A).
+        """
+    @staticmethod
+    def from_matrix(matrix: Incomplete, *, step: SupportsIndex = 1) -> Leslie:
+        """
+        Analyses a Leslie matrix made elsewhere (A, A): first row, diagonal below, last cell.
+        """
+    @property
+    def generation_length(self, /) -> float:
+        """
+        Years in which the population grows by the net reproduction rate.
+        """
+    @property
+    def generation_time(self, /) -> float:
+        """
+        Mean age of mothers in the stable population, years.
+        """
+    @property
+    def growth_rate(self, /) -> float:
+        """
+        Growth in one step: the dominant eigenvalue.
+        """
+    @property
+    def matrix(self, /) -> Incomplete:
+        """
+        The matrix, (A, A).
+        """
+    @property
+    def net_reproduction_rate(self, /) -> float:
+        """
+        Daughters who replace a woman.
+        """
+    @property
+    def r(self, /) -> float:
+        """
+        Intrinsic growth rate, per year.
+        """
+    @property
+    def reproductive_value(self, /) -> Incomplete:
+        """
+        Reproductive value by age relative to the youngest, (A,).
+        """
+    @property
+    def sensitivities(self, /) -> Incomplete:
+        """
+        Change of the growth rate with every entry that is not zero, (A, A).
+        """
+    @property
+    def stable_age_distribution(self, /) -> Incomplete:
+        """
+        Shares of the age groups, (A,).
+        """
+
+@final
+class LifeTable:
+    """
+    A life table; made by `diagnoza.LifeTable`.
+    """
+    def abridged(self, /) -> LifeTable:
+        """
+        The table in ages 0, 1 to 4 and five-year ages.
+        """
+    def ages(self, /) -> tuple[list[int], list[int | None]]:
+        """
+        Lower bounds and widths of the ages; the open age has no width.
+        """
+    def closed_at(self, /, age: SupportsIndex) -> LifeTable:
+        """
+        The table with a younger open age.
+        """
+    def columns(self, /) -> list[tuple[str, Incomplete]]:
+        """
+        Columns mx, ax, qx, lx, dx, Lx, Tx, ex.
+        """
+    def e0_interval(self, /, method: str, level: SupportsFloat | SupportsIndex, seed: SupportsIndex, draws: SupportsIndex) -> tuple[float, float, float, float]:
+        """
+        Lower end, upper end, estimate and standard error of life expectancy at birth.
+        """
+    def ex(self, /, age: SupportsIndex) -> float:
+        """
+        Life expectancy at an exact age.
+        """
+    @staticmethod
+    def make(source: str, values: Incomplete, exposure: Incomplete | None, ages: SupportsGetItem[int, SupportsIndex], *, sex: str, a0: str | SupportsFloat | SupportsIndex, ax: str | Incomplete, radix: SupportsFloat | SupportsIndex | None) -> LifeTable:
+        """
+        Makes a table from `mx`, `qx` or `lx`, or from `deaths` with their `exposure`.
+        """
+    def record(self, /) -> str:
+        """
+        How the table was made, as JSON.
+        """
+    def survival_ratios(self, /, step: SupportsIndex, open_age: SupportsIndex | None, open_group: str) -> Incomplete:
+        """
+        Survival ratios, birth first, the open group last.
+        """
+
+@final
+class Raked:
+    """
+    A table raked to margins.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def factors(self, /) -> list[Incomplete]:
+        """
+        Factors on the seed, one array per margin.
+        """
+    @property
+    def iterations(self, /) -> int:
+        """
+        Iterations made.
+        """
+    @property
+    def max_deviation(self, /) -> float:
+        """
+        Largest relative deviation of a sum from its target.
+        """
+    @property
+    def table(self, /) -> Incomplete:
+        """
+        The table, of the seed's shape.
+        """
+
+@final
 class Reading:
     """
     Tables read from a file, with their source.
@@ -150,10 +302,16 @@ class Reading:
 @final
 class Scenario:
     """
-    A scenario: an official variant (`main`, `low`, `high`) and named, dated changes to it.
+    A scenario: a base and named, dated changes to it.
+
+    Bases are GUS's variants `main`, `low`, `high`, and `own`, the forecast from observed data (voivodeship 28).
 
     Methods return a new scenario with one more change; `to_toml()` is the file that repeats it.
     """
+    def __add__(self, other: object, /) -> Scenario:
+        """
+        The changes of this scenario and then the other's, on the official variant that both start from.
+        """
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __new__(cls, /, name: str = "main", *, base: str | None = None, note: str | None = None) -> Scenario: ...
@@ -162,7 +320,7 @@ class Scenario:
     @property
     def base(self, /) -> str:
         """
-        Official variant that the changes start from.
+        What the changes start from.
         """
     def constant_rates(self, /, *, from_year: SupportsIndex, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
@@ -186,9 +344,16 @@ class Scenario:
         """
         The same scenario under another name.
         """
-    def net_migration(self, /, factor: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
+    def net_migration(self, /, factor: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, direction: str | None = None, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
-        Net migration at every age times `factor`; 0 is no migration.
+        Net migration at every age times `factor`; 0 is no migration. With `direction` `gains` or `losses` only at the
+        ages and sexes that gain or lose people.
+        """
+    @staticmethod
+    def reference(kind: str, *, base: str = "main", from_year: SupportsIndex | None = None) -> Scenario:
+        """
+        A reference that other scenarios are read against: `constant_rates` (survival, fertility and net migration of
+        `from_year` ever after) or `zero_migration` (nobody moves from then on); by default from the first projected year.
         """
     def tfr(self, /, value: SupportsFloat | SupportsIndex, *, from_year: SupportsIndex, by: SupportsIndex | None = None, units: str | SupportsGetItem[int, str] | None = None) -> Scenario:
         """
@@ -204,6 +369,58 @@ class Scenario:
         """
 
 @final
+class StablePopulation:
+    """
+    Lotka's stable population of one sex.
+    """
+    def __repr__(self, /) -> str: ...
+    @property
+    def age_distribution(self, /) -> Incomplete:
+        """
+        Shares of the age groups, (A,).
+        """
+    @property
+    def birth_rate(self, /) -> float:
+        """
+        Births per person-year.
+        """
+    @property
+    def death_rate(self, /) -> float:
+        """
+        Deaths per person-year.
+        """
+    @property
+    def generation_length(self, /) -> float:
+        """
+        Mean length of a generation, years.
+        """
+    @property
+    def gross_reproduction_rate(self, /) -> float:
+        """
+        Daughters of a woman who does not die.
+        """
+    @property
+    def mean_age(self, /) -> float:
+        """
+        Mean age of the population, years.
+        """
+    @property
+    def mean_age_at_childbearing(self, /) -> float:
+        """
+        Mean age of mothers in the stable population, years.
+        """
+    @property
+    def net_reproduction_rate(self, /) -> float:
+        """
+        Daughters who replace a woman under the life table.
+        """
+    @property
+    def r(self, /) -> float:
+        """
+        Intrinsic growth rate, per year.
+        """
+
+@final
 class Table:
     """
     A table that any library with the Arrow PyCapsule interface reads, e.g. `polars.DataFrame(table)`.
@@ -212,6 +429,21 @@ class Table:
         """
         The table as an Arrow stream of record batches.
         """
+
+def arriaga(first: tuple[SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], second: tuple[SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], method: str) -> tuple[list[float], list[float], list[float]]:
+    """
+    Direct, indirect and total effects by age, in years, from `lx` and `Lx` of two life tables.
+    """
+
+def asfr(births: Incomplete, exposure: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]]) -> Incomplete:
+    """
+    Births over woman-years by age; see `diagnoza.asfr`.
+    """
+
+def bachi(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: SupportsIndex, between: tuple[SupportsIndex, SupportsIndex]) -> str:
+    """
+    Bachi's index; see `diagnoza.bachi`. Returns the record as JSON.
+    """
 
 def borders(level: str) -> str:
     """
@@ -223,14 +455,37 @@ def catalogue() -> str:
     The catalogue as JSON: id, names, unit, formula, definition's source and status of every indicator.
     """
 
-def cohort_component(base: Incomplete, survival: Incomplete, asfr: Incomplete, srb: Incomplete, migration: Incomplete, timing: str = "end", *, negative: str = "refuse") -> CohortProjection:
+def coherent_lee_carter(female: Incomplete, male: Incomplete, *, ages: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex], method: str) -> str:
     """
-    Projects one area by single years of age with the cohort-component method.
+    Fits `diagnoza.CoherentLeeCarter` to rates of females and males.
+    """
 
-    `base` (2, A) females first; `survival` (T, 2, A+1) birth first, then by age at the start of the year, the open
-    group last; `asfr` (T, A); `srb` (T,) boys per girl; `migration` (T, 2, A) net persons by age at the end of the
-    year. `timing` is `end` (migrants arrive at the end of the year) or `even` (half live through it); `negative` is
-    `refuse` or `spread`. Arrays of float64. Raises `InputError` naming the array and the place.
+def coherent_mx_from_e0(fitted: str, e0_female: SupportsGetItem[int, SupportsFloat | SupportsIndex], e0_male: SupportsGetItem[int, SupportsFloat | SupportsIndex], options: str) -> str:
+    """
+    Rates of both sexes for targets of life expectancy, as JSON.
+    """
+
+def cohort_component(base: Incomplete, survival: Incomplete, asfr: Incomplete, srb: Incomplete, migration: Incomplete, timing: str = "end", *, migration_as: str = "counts", rate_base: str = "start", step: SupportsIndex = 1, negative: str = "refuse") -> CohortProjection:
+    """
+    Projects one area with the cohort-component method, ages and steps of one or five years.
+
+    `base` (K, A) females first, or (A,) for females alone; `survival` (T, K, A+1) birth first, then by age at the
+    start of the step, the open group last; `asfr` (T, A) a year; `srb` (T,) or one number, boys per girl; `migration`
+    (T, K, A) by age at the end of the step. With females alone the sex axis may be left out.
+
+    `timing`: migrants come at the `end` of the step, `even` (half live through it, as the United Nations count) or
+    `mid` (they live through half of it). `migration_as`: `counts` of persons in the step; `rates` per person-year of
+    the population at the `start`, or its mean over the step without migration, `mid` (`rate_base`);
+    `annual_proportions` of the stock at the start. `step` is 1 or 5 years. `negative`: `refuse` outflows that leave
+    fewer than nobody, or `spread` them over other ages of the sex and list it. Raises `InputError` naming the array
+    and the place.
+    """
+
+def cohort_weights(ages: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex], *, clip: SupportsIndex) -> Incomplete:
+    """
+    Weights (ages x years) of 0 for the `clip` earliest and latest cohorts, 1 elsewhere.
+
+    As R `StMoMo::genWeightMat`; for `diagnoza.LeeCarter(method="poisson")`.
     """
 
 def components(selection: str, scenario: Scenario, *, until: SupportsIndex, negative: str) -> Table:
@@ -238,9 +493,54 @@ def components(selection: str, scenario: Scenario, *, until: SupportsIndex, nega
     Births, deaths, net migration, fertility and life expectancy by unit and year; see `diagnoza.Projection`.
     """
 
+def components_of_change(population: SupportsGetItem[int, SupportsFloat | SupportsIndex], births: SupportsGetItem[int, SupportsFloat | SupportsIndex], deaths: SupportsGetItem[int, SupportsFloat | SupportsIndex], net_migration: SupportsGetItem[int, SupportsFloat | SupportsIndex]) -> list[list[float]]:
+    """
+    Start, end, change, births, deaths, natural increase, net migration, residual and person-years by year; all years last.
+    """
+
 def diagnose(unit: str, until: SupportsIndex) -> str:
     """
     The diagnosis of a unit as JSON; see `diagnoza.diagnose`.
+    """
+
+def fertility_schedule(family: str, values: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], evaluate: str, mean_age: SupportsFloat | SupportsIndex | None) -> Incomplete:
+    """
+    Shares of the total fertility rate by age; see `diagnoza.fertility_schedule`.
+    """
+
+def fit_fertility(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], family: str, evaluate: str, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None) -> str:
+    """
+    A fitted family as JSON; see `diagnoza.fit_fertility`.
+    """
+
+def fit_rogers_castro(ages: Incomplete, rates: Incomplete, parameters: SupportsIndex, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None) -> str:
+    """
+    A fitted schedule as JSON; see `diagnoza.fit_rogers_castro`.
+    """
+
+def forecast_errors(forecast: SupportsGetItem[int, SupportsFloat | SupportsIndex], observed: SupportsGetItem[int, SupportsFloat | SupportsIndex], zero_observed: str) -> tuple[int, float, float, float, float | None, float | None, float | None, int]:
+    """
+    Number of cells, ME, MAE, RMSE, MPE, MAPE, wAPE and number of observed zeros.
+    """
+
+def graduate(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], starts: SupportsGetItem[int, SupportsIndex], *, method: str, open_group: str, last_age: SupportsIndex | None, structure: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None, empty_structure: str, negatives: str, totals: str, exposure: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None, smoothing: SupportsFloat | SupportsIndex | None, criterion: str) -> str:
+    """
+    Graduates counts by groups of ages; see `diagnoza.graduate`. Returns the record as JSON.
+    """
+
+def gross_reproduction(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], srb: SupportsFloat | SupportsIndex) -> float:
+    """
+    Daughters per woman; see `diagnoza.gross_reproduction`.
+    """
+
+def hamilton_perry(earlier: Incomplete, later: Incomplete, steps: SupportsIndex, width: SupportsIndex, interval: SupportsIndex, mothers: tuple[SupportsIndex, SupportsIndex], caps: tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex] | None, empty: str) -> tuple[tuple[Incomplete, Incomplete], list[tuple[str, int, float, float]]]:
+    """
+    Ratios (2, A), stocks after each step (steps, 2, A), and the ratios that caps changed: sex, position, observed, used.
+    """
+
+def in_shares(arrivals: Incomplete) -> Incomplete:
+    """
+    In-shares (areas, 2, A) of observed arrivals; see `diagnoza.in_shares`.
     """
 
 def indicators(selection: str, scenario: Scenario, *, years: SupportsGetItem[int, SupportsIndex], ids: SupportsGetItem[int, str], peers: str, negative: str) -> Table:
@@ -248,9 +548,97 @@ def indicators(selection: str, scenario: Scenario, *, years: SupportsGetItem[int
     Demographic indicators with the position among peers; see `diagnoza.indicators`.
     """
 
+def interval_quality(lower: SupportsGetItem[int, SupportsFloat | SupportsIndex], upper: SupportsGetItem[int, SupportsFloat | SupportsIndex], observed: SupportsGetItem[int, SupportsFloat | SupportsIndex], level: SupportsFloat | SupportsIndex) -> tuple[int, float, float, float, float, float]:
+    """
+    Number, coverage, shares below and above, mean width and mean score of intervals.
+    """
+
+def kannisto(mx: Incomplete, mx_men: Incomplete | None, ages: SupportsGetItem[int, SupportsIndex], *, fit: tuple[SupportsIndex, SupportsIndex] | None, start: SupportsIndex | None, end: SupportsIndex | None, step: SupportsIndex | None) -> tuple[list[int], list[float], list[float] | None]:
+    """
+    Ages and death rates with the highest ages by Kannisto's law: of one sex, or of women and then men.
+    """
+
+def kitagawa(rates1: SupportsGetItem[int, SupportsFloat | SupportsIndex], structure1: SupportsGetItem[int, SupportsFloat | SupportsIndex], rates2: SupportsGetItem[int, SupportsFloat | SupportsIndex], structure2: SupportsGetItem[int, SupportsFloat | SupportsIndex]) -> tuple[list[float], list[float], float, float]:
+    """
+    Parts of rates and structure by group, and the two crude rates.
+    """
+
+def kitagawa_many(rates: SupportsGetItem[int, SupportsGetItem[int, SupportsFloat | SupportsIndex]], structures: SupportsGetItem[int, SupportsGetItem[int, SupportsFloat | SupportsIndex]]) -> list[tuple[float, float, float]]:
+    """
+    Crude rate, effect of the rates and of the structure for each of several populations.
+    """
+
+def lee_carter(mx: Incomplete, exposure: Incomplete | None, weights: Incomplete | None, *, ages: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex], sex: str | None, method: str) -> str:
+    """
+    Fits `diagnoza.LeeCarter`; `method` and the fitted model are JSON.
+    """
+
+def lee_carter_forecast(fitted: str, horizon: SupportsIndex, options: str) -> str:
+    """
+    Forecast of a fitted `diagnoza.LeeCarter` as JSON.
+    """
+
+def lee_carter_simulate(fitted: str, horizon: SupportsIndex, paths: SupportsIndex, seed: SupportsIndex, options: str) -> tuple[Incomplete, Incomplete]:
+    """
+    Paths of a fitted `diagnoza.LeeCarter`: the index (paths, years) and rates (paths, ages, years).
+    """
+
+def leslie(survival: Incomplete, fertility: Incomplete, *, srb: SupportsFloat | SupportsIndex, step: SupportsIndex = 1, oldest_mothers: str = "survivors") -> Leslie:
+    """
+    The Leslie matrix of one sex and its analysis.
+
+    `survival` (A+1) birth first, the open group last; `fertility` (A) annual rates of all births; `srb` boys per
+    girl; `step` 1 or 5 years. `oldest_mothers`: `survivors` as at every age, or `bare_rate` as the R package demogR.
+    """
+
+def li_lee(populations: SupportsGetItem[int, tuple[str, Incomplete, Incomplete | None, str | None]], *, ages: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex], method: str) -> str:
+    """
+    Fits `diagnoza.LiLee` to (name, rates, exposure, sex) of every population.
+    """
+
+def li_lee_forecast(fitted: str, horizon: SupportsIndex, options: str) -> str:
+    """
+    Forecast of a fitted `diagnoza.LiLee` as JSON.
+    """
+
+def li_lee_simulate(fitted: str, horizon: SupportsIndex, paths: SupportsIndex, seed: SupportsIndex, options: str) -> tuple[Incomplete, dict[str, tuple[Incomplete, Incomplete]]]:
+    """
+    Paths of a fitted `diagnoza.LiLee`: the common index, and by population its deviation and rates.
+    """
+
+def life_expectancies(mx: Incomplete, *, ages: SupportsGetItem[int, SupportsIndex], sex: str | None, rule: str) -> list[float]:
+    """
+    Life expectancy at the first age of every column of rates (ages x columns); `rule` is JSON.
+    """
+
 def manifest() -> str:
     """
     The manifest of the embedded data set as JSON: tables with source, basis, date, columns and hash.
+    """
+
+def mean_age_at_birth(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]]) -> float:
+    """
+    Mean age of the rates; see `diagnoza.mean_age_at_birth`.
+    """
+
+def migration_pool(population: Incomplete, out_rates: Incomplete, in_shares: Incomplete, rule: str, departure_share: Incomplete | None, arrivals: Incomplete | None) -> list[Incomplete]:
+    """
+    Moves of a closed set of areas; see `diagnoza.migration_pool`.
+    """
+
+def mx_from_e0(target: SupportsFloat | SupportsIndex, ax: SupportsGetItem[int, SupportsFloat | SupportsIndex], bx: SupportsGetItem[int, SupportsFloat | SupportsIndex], *, ages: SupportsGetItem[int, SupportsIndex], sex: str | None, search: str) -> str:
+    """
+    Rates for one life expectancy, as JSON.
+    """
+
+def myers(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: SupportsIndex, between: tuple[SupportsIndex, SupportsIndex], rule: str) -> str:
+    """
+    Myers' blended index; see `diagnoza.myers`. Returns the record as JSON.
+    """
+
+def net_reproduction(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], srb: SupportsFloat | SupportsIndex, person_years: Incomplete) -> float:
+    """
+    Daughters per newborn girl; see `diagnoza.net_reproduction`.
     """
 
 def population(selection: str, scenario: Scenario, *, from_year: SupportsIndex, until: SupportsIndex, by_sex: bool, by_age: bool, negative: str) -> Table:
@@ -263,9 +651,19 @@ def provenance(selection: str, scenario: Scenario, *, until: SupportsIndex, nega
     Methods, sources and adjustments of a projection as JSON, one entry per voivodeship.
     """
 
+def rake(seed: Incomplete, margins: SupportsGetItem[int, tuple[SupportsGetItem[int, SupportsIndex], Incomplete]], tolerance: SupportsFloat | SupportsIndex, max_iterations: SupportsIndex, margin_tolerance: SupportsFloat | SupportsIndex) -> Raked:
+    """
+    Rakes a table to margins, each the axes it keeps and its target.
+    """
+
 def read_bdl(path: str, *, layout: str, year: SupportsIndex | None = None, encoding: str | None = None) -> Reading:
     """
     Reads an export of GUS's local data bank; see `diagnoza.read_bdl`.
+    """
+
+def read_eurostat(path: str, *, format: str = "auto", encoding: str | None = None) -> Reading:
+    """
+    Reads a file of Eurostat; see `diagnoza.read_eurostat`.
     """
 
 def read_gus_projection(path: str, *, unit: str, scenario: str | None = None) -> Reading:
@@ -273,9 +671,44 @@ def read_gus_projection(path: str, *, unit: str, scenario: str | None = None) ->
     Reads a workbook of GUS's projection; see `diagnoza.read_gus_projection`.
     """
 
+def read_hmd(path: str, *, sex: str | None = None, encoding: str | None = None) -> Reading:
+    """
+    Reads a file of the Human Mortality Database; see `diagnoza.read_hmd`.
+    """
+
 def read_tidy(path: str, schema: str, *, decimal: str = ".", delimiter: str | None = None, encoding: str | None = None) -> Reading:
     """
     Reads a CSV or Parquet file with a declared schema (JSON); see `diagnoza.read_tidy`.
+    """
+
+def reconcile(areas: SupportsGetItem[int, CohortProjection], upper: CohortProjection, bounds: tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex], leftover: str, jump_off: str) -> tuple[list[CohortProjection], list[tuple[int, str, int | None, str, float | None, float, bool, float]]]:
+    """
+    Reconciles projections of areas with the upper level's: the areas and the factors used.
+    """
+
+def relational_logit(deaths: Incomplete, exposure: Incomplete, standard: tuple[SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], starts: SupportsGetItem[int, SupportsIndex], *, parameters: str, between: str, shrink: bool) -> str:
+    """
+    Fits one area (a single row), or many with shrinkage; see `diagnoza.relational_logit`. Returns the record as JSON.
+    """
+
+def relational_tables(standard: tuple[SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], levels: SupportsGetItem[int, SupportsFloat | SupportsIndex], slope: SupportsFloat | SupportsIndex, open: SupportsIndex) -> tuple[Incomplete, Incomplete]:
+    """
+    Death rates (ages 0 to open) and survival ratios (birth first) of a standard moved to each of the levels.
+    """
+
+def residual_by_deaths(start: Incomplete, end: Incomplete, births: SupportsLenAndGetItem[SupportsFloat | SupportsIndex], deaths: Incomplete, infant: SupportsFloat | SupportsIndex) -> tuple[Incomplete, Incomplete, str]:
+    """
+    Net migration between two stocks, by deaths of calendar years; see `diagnoza.residual_migration`.
+    """
+
+def residual_by_survival(start: Incomplete, end: Incomplete, births: SupportsLenAndGetItem[SupportsFloat | SupportsIndex], survival: Incomplete, method: str) -> tuple[Incomplete, Incomplete, str]:
+    """
+    Net migration between two stocks, by survival ratios; see `diagnoza.residual_migration`.
+    """
+
+def rogers_castro(ages: Incomplete, basic: SupportsLenAndGetItem[SupportsFloat | SupportsIndex], retirement: SupportsLenAndGetItem[SupportsFloat | SupportsIndex] | None, post_retirement: SupportsLenAndGetItem[SupportsFloat | SupportsIndex] | None) -> Incomplete:
+    """
+    Rates of a model schedule; see `diagnoza.rogers_castro`.
     """
 
 def select(spec: str, *, file: str, table_name: str | None = None, table: SupportsGetItem[int, SupportsIndex] | None = None, frame: Any | None = None, decimal: str = ".") -> Decision:
@@ -289,6 +722,16 @@ def shipped_specs() -> list[tuple[str, str]]:
     Specifications that come with the library: pairs of name and TOML text.
     """
 
+def stable_population(survival: Incomplete, fertility: Incomplete, *, srb: SupportsFloat | SupportsIndex, step: SupportsIndex = 1) -> StablePopulation:
+    """
+    Lotka's stable population of `survival` (A+1), annual `fertility` (A), boys per girl `srb`; `step` 1 or 5 years.
+    """
+
+def standard_migration(width: SupportsIndex) -> Incomplete:
+    """
+    Shares of migrants by age; see `diagnoza.standard_migration`.
+    """
+
 def table(name: str) -> Table:
     """
     An embedded table by name.
@@ -297,6 +740,26 @@ def table(name: str) -> Table:
 def table_info(name: str) -> str:
     """
     What the manifest says of one table, as JSON.
+    """
+
+def tfr_path_converging(years: tuple[SupportsIndex, SupportsIndex], start: tuple[SupportsIndex, SupportsFloat | SupportsIndex], end: tuple[SupportsIndex, SupportsFloat | SupportsIndex], shape: str) -> list[float]:
+    """
+    Total fertility rates of the years (first, last) on the way from (year, rate) to (year, rate).
+    """
+
+def tfr_path_given(years: tuple[SupportsIndex, SupportsIndex], tfr: SupportsFloat | SupportsIndex | None, given: SupportsGetItem[int, tuple[SupportsIndex, SupportsFloat | SupportsIndex]]) -> list[float]:
+    """
+    Total fertility rates of the years (first, last): one rate, or those given.
+    """
+
+def total_fertility(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]]) -> float:
+    """
+    Children per woman; see `diagnoza.total_fertility`.
+    """
+
+def whipple(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: SupportsIndex, digits: SupportsGetItem[int, SupportsIndex], between: tuple[SupportsIndex, SupportsIndex]) -> str:
+    """
+    Whipple's index; see `diagnoza.whipple`. Returns the record as JSON.
     """
 
 def __getattr__(name: str) -> Incomplete: ...

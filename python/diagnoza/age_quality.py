@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from diagnoza import _native
-from diagnoza.arrays import array, starts
+from diagnoza.arguments import age_range, ages_of, numbers, whole_numbers
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def whipple(
     >>> dg.whipple([150 if age % 5 == 0 else 100 for age in range(100)]).quality
     'rough'
     """
-    numbers, first = _single(counts, ages)
-    record = json.loads(_native.whipple(numbers, first, list(digits), between))
+    found, first = _single(counts, ages)
+    record = json.loads(_native.whipple(found, first, whole_numbers("digits", digits), age_range("between", between)))
     return Whipple(record["index"], tuple(record["digits"]), record["ages"], record["class"])
 
 
@@ -73,23 +73,23 @@ def myers(
 
     `between` are the first and last age, whole tens of ages; ``pasex`` is the variant of Shryock & Siegel.
     """
-    numbers, first = _single(counts, ages)
-    return _preference(_native.myers(numbers, first, between, rule))
+    found, first = _single(counts, ages)
+    return _preference(_native.myers(found, first, age_range("between", between), rule))
 
 
 def bachi(counts: ArrayLike, ages: ArrayLike | None = None, *, between: tuple[int, int] = (23, 77)) -> DigitPreference:
     """Bachi's index of counts by single ages, 0 to 90; `between` are the first and the last age."""
-    numbers, first = _single(counts, ages)
-    return _preference(_native.bachi(numbers, first, between))
+    found, first = _single(counts, ages)
+    return _preference(_native.bachi(found, first, age_range("between", between)))
 
 
 def _single(counts: ArrayLike, ages: ArrayLike | None) -> tuple[list[float], int]:
-    numbers = array("counts", counts).tolist()
-    given = starts(ages, len(numbers))
+    found = numbers("counts", counts).tolist()
+    given = ages_of(ages, len(found))
     first = given[0] if given else 0
-    if given != list(range(first, first + len(numbers))):
+    if given != list(range(first, first + len(found))):
         raise InputError("ages are not single years that follow each other, one for each count")
-    return numbers, first
+    return found, first
 
 
 def _preference(text: str) -> DigitPreference:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from diagnoza import _native
+from diagnoza.arguments import age_range, check_word, count, number, numbers
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     import polars as pl
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["HamiltonPerry", "forecast_errors", "hamilton_perry", "interval_quality"]
 
@@ -47,6 +47,7 @@ def forecast_errors(
     """
     import polars as pl
 
+    check_word("unmatched", unmatched, ("refuse", "drop"))
     forecast, observed = pl.DataFrame(forecast), pl.DataFrame(observed)
     for frame, name in ((forecast, "forecast"), (observed, "observed")):
         if value not in frame.columns:
@@ -72,25 +73,20 @@ def forecast_errors(
             f"{lacking.height} forecasts have no observed figure, the first of {_first(lacking, keys)}: "
             "give the figures or drop them by unmatched='drop'"
         )
-    if unmatched not in {"refuse", "drop"}:
-        raise InputError(f"unmatched='{unmatched}' is not known: expected one of refuse, drop")
     other = "observed_value"
     pairs = forecast.join(observed.select(*keys, pl.col(value).alias(other)), on=keys, how="inner")
     parts = pairs.partition_by(groups, maintain_order=True) if groups else [pairs]
     rows = []
     for part in parts:
-        numbers = (part[column].cast(pl.Float64).to_list() for column in (value, other))
+        said, seen = (part[column].cast(pl.Float64).to_list() for column in (value, other))
         group = part.select(groups).row(0) if groups else ()
-        rows.append((*group, *_native.forecast_errors(*numbers, zero_observed)))
+        rows.append((*group, *_native.forecast_errors(said, seen, zero_observed)))
     measures = ("count", "me", "mae", "rmse", "mpe", "mape", "wape", "zero_observed")
     whole = {"count", "zero_observed"}
     schema = {column: pairs.schema[column] for column in groups}
     schema |= {measure: pl.Int64() if measure in whole else pl.Float64() for measure in measures}
-    return (
-        pl.DataFrame(rows, schema=schema, orient="row").sort(groups)
-        if groups
-        else pl.DataFrame(rows, schema=schema, orient="row")
-    )
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return frame.sort(groups) if groups else frame
 
 
 def interval_quality(lower: ArrayLike, upper: ArrayLike, observed: ArrayLike, *, level: float) -> dict[str, float]:
@@ -99,18 +95,21 @@ def interval_quality(lower: ArrayLike, upper: ArrayLike, observed: ArrayLike, *,
     Returns:
         count, coverage, below, above (shares), mean_width and mean_score in the unit of the figures.
     """
-    arrays = (np.asarray(values, dtype=np.float64).ravel().tolist() for values in (lower, upper, observed))
+    low, high, seen = (
+        numbers(name, values, None).ravel().tolist()
+        for name, values in (("lower", lower), ("upper", upper), ("observed", observed))
+    )
     names = ("count", "coverage", "below", "above", "mean_width", "mean_score")
-    return dict(zip(names, _native.interval_quality(*arrays, level), strict=True))
+    return dict(zip(names, _native.interval_quality(low, high, seen, number("level", level)), strict=True))
 
 
 @dataclass(frozen=True)
 class HamiltonPerry:
     """Ratios of two stocks and the stocks they lead to. Made by `hamilton_perry`."""
 
-    ratios: np.ndarray
+    ratios: NDArray[np.float64]
     """Cohort change ratios by the age arrived at, (2, A); the ages born in between hold their child-woman ratio."""
-    population: np.ndarray
+    population: NDArray[np.float64]
     """Stocks after every interval, (steps, 2, A), females first."""
     capped: pl.DataFrame
     """Ratios that caps changed: sex, age (position), observed, used."""
@@ -144,12 +143,17 @@ def hamilton_perry(
     """
     import polars as pl
 
-    stocks = [np.asarray(stock, dtype=np.float64) for stock in (earlier, later)]
-    for stock, name in zip(stocks, ("earlier", "later"), strict=True):
-        if stock.ndim != 2:
-            raise InputError(f"{name} has {stock.ndim} axes, expected 2 sexes by ages")
-    years = width if interval is None else interval
-    (ratios, population), capped = _native.hamilton_perry(*stocks, steps, width, years, mothers, caps, empty)
+    wide = count("width", width, 130)
+    (ratios, population), capped = _native.hamilton_perry(
+        numbers("earlier", earlier, 2),
+        numbers("later", later, 2),
+        count("steps", steps),
+        wide,
+        wide if interval is None else count("interval", interval, 130),
+        age_range("mothers", mothers),
+        None if caps is None else (number("caps", caps[0]), number("caps", caps[1])),
+        empty,
+    )
     schema = {"sex": pl.String, "age": pl.Int64, "observed": pl.Float64, "used": pl.Float64}
     return HamiltonPerry(ratios, population, pl.DataFrame(capped, schema=schema, orient="row"))
 

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
 from diagnoza.arguments import (
-    array_of,
     check_word,
-    count_of,
-    exposure_of,
-    floats,
-    forecast_options,
-    number_of,
-    rates_of,
-    seed_of,
-    vector_of,
+    count,
+    number,
+    numbers,
+    numbers_if_given,
+    whole,
+    whole_if_given,
     whole_numbers,
-    years_ahead,
 )
 from diagnoza.errors import InputError
 from diagnoza.mortality_model import (
@@ -37,7 +33,10 @@ from diagnoza.mortality_model import (
     Sex,
     Uncertainty,
     Zeros,
+    array_of,
     forecast_of,
+    forecast_options,
+    years_ahead,
 )
 
 if TYPE_CHECKING:
@@ -112,8 +111,13 @@ class LiLee:
             for name in names:
                 check_word(f"{option} of a population", name, tuple(mx))
         populations = [
-            (name, rates_of(f"mx of {name}", mx[name]), exposure_of(name, lived.get(name)), sexes.get(name))
-            for name in mx
+            (
+                name,
+                numbers(f"mx of {name}", rates, 2),
+                numbers_if_given(f"exposure of {name}", lived.get(name), 2),
+                sexes.get(name),
+            )
+            for name, rates in mx.items()
         ]
         method = {"common": self._common().settings(), "weights": self.weights, "deviation": self.deviation}
         return FittedLiLee(
@@ -149,7 +153,7 @@ class FittedLiLee(Fitted):
     ) -> LiLeeForecast:
         """Forecast rates of every population; options as in `FittedLeeCarter.forecast`."""
         options = forecast_options(level, jump_off, uncertainty)
-        found = json.loads(_native.li_lee_forecast(self.json, count_of("horizon", horizon), options))
+        found = json.loads(_native.li_lee_forecast(self.json, count("horizon", horizon), options))
         return LiLeeForecast({name: forecast_of(one) for name, one in found["populations"].items()}, found["common"])
 
     def simulate(
@@ -164,9 +168,9 @@ class FittedLiLee(Fitted):
         """Simulate the common index (paths x years) and the rates by population, which share it on a path."""
         common, drawn = _native.li_lee_simulate(
             self.json,
-            count_of("horizon", horizon),
-            count_of("paths", paths),
-            seed_of(seed),
+            count("horizon", horizon),
+            count("paths", paths),
+            whole("seed", seed, 0, 2**64 - 1),
             forecast_options(0.8, jump_off, uncertainty),
         )
         ages, years = self.common.ages, years_ahead(self.common.years, horizon)
@@ -213,11 +217,11 @@ class CoherentLeeCarter:
         self, female: ArrayLike, male: ArrayLike, *, ages: Sequence[int], years: Sequence[int]
     ) -> FittedCoherentLeeCarter:
         """Fit the model to rates of females and males, ages x periods; ``years`` are the first of each period."""
-        periods = None if self.ax_periods is None else count_of("ax_periods", self.ax_periods)
+        periods = None if self.ax_periods is None else count("ax_periods", self.ax_periods)
         return FittedCoherentLeeCarter(
             _native.coherent_lee_carter(
-                rates_of("female", female),
-                rates_of("male", male),
+                numbers("female", female, 2),
+                numbers("male", male, 2),
                 ages=whole_numbers("ages", ages),
                 years=whole_numbers("years", years),
                 method=json.dumps({"ax_periods": periods}),
@@ -272,10 +276,10 @@ class FittedCoherentLeeCarter(Fitted):
         check_word("rule", rule, RULES)
         options = {
             "rotation": {"from": 80.0, "to": 102.0, "power": 0.5} if rotate else None,
-            "search": {"rule": rule, "tolerance": number_of("tolerance", tolerance)},
-            "male_floor": None if male_floor is None else whole_numbers("male_floor", [male_floor])[0],
+            "search": {"rule": rule, "tolerance": number("tolerance", tolerance)},
+            "male_floor": whole_if_given("male_floor", male_floor),
         }
-        targets = (vector_of("female", female), vector_of("male", male))
+        targets = (numbers("female", female).tolist(), numbers("male", male).tolist())
         found = json.loads(_native.coherent_mx_from_e0(self.json, *targets, json.dumps(options)))
         return {"F": array_of(found["female"]), "M": array_of(found["male"])}
 
@@ -304,16 +308,15 @@ def mx_from_e0(
     Returns:
         Rates by age; ages x targets where several are given.
     """
-    import numpy as np
-
     check_word("rule", rule, RULES)
-    search = json.dumps({"rule": rule, "tolerance": number_of("tolerance", tolerance)})
-    pattern, whole = (vector_of("ax", ax), vector_of("bx", bx)), whole_numbers("ages", ages)
-    targets = vector_of("e0", np.atleast_1d(floats("e0", e0)))
-    if not targets:
+    search = json.dumps({"rule": rule, "tolerance": number("tolerance", tolerance)})
+    pattern, whole = (numbers("ax", ax).tolist(), numbers("bx", bx).tolist()), whole_numbers("ages", ages)
+    targets = numbers("e0", e0, (0, 1))
+    if not targets.size:
         raise InputError("e0 has no values: expected one or more life expectancies")
     columns = [
-        json.loads(_native.mx_from_e0(target, *pattern, ages=whole, sex=sex, search=search))["mx"] for target in targets
+        json.loads(_native.mx_from_e0(target, *pattern, ages=whole, sex=sex, search=search))["mx"]
+        for target in targets.ravel().tolist()
     ]
-    rates: Array = array_of(columns[0] if np.ndim(e0) == 0 else columns).T
+    rates: Array = array_of(columns if targets.ndim else columns[0]).T
     return rates

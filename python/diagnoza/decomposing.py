@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from diagnoza import _native
+from diagnoza.arguments import numbers
 from diagnoza.errors import InputError
+from diagnoza.life_table import LifeTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     import polars as pl
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Kitagawa", "arriaga", "components_of_change", "kitagawa", "kitagawa_many"]
 
@@ -22,7 +23,7 @@ __all__ = ["Kitagawa", "arriaga", "components_of_change", "kitagawa", "kitagawa_
 def arriaga(
     first: Any,
     second: Any,
-    ages: ArrayLike | None = None,
+    ages: Sequence[Any] | NDArray[Any] | pl.Series | None = None,
     *,
     method: Literal["forward", "symmetric"] = "forward",
 ) -> pl.DataFrame:
@@ -34,8 +35,8 @@ def arriaga(
     0.45
 
     Args:
-        first: life table: an object or frame with ``lx`` and ``Lx`` (or ``nLx``), or the pair ``(lx, Lx)``; ages of
-            any width, the last open, any radix.
+        first: life table: a `LifeTable`, an object or frame with ``lx`` and ``Lx`` (or ``nLx``), or the pair
+            ``(lx, Lx)``; ages of any width, the last open, any radix.
         second: life table of the same ages.
         ages: first age of each group; by default the first table's ``ages``/``age``, else positions.
         method: ``forward`` as published; ``symmetric``, the mean of both directions.
@@ -48,13 +49,13 @@ def arriaga(
     """
     import polars as pl
 
-    tables = [_life_table(first, "first"), _life_table(second, "second")]
-    effects = _native.arriaga(*tables, method)
+    first, second = (table.frame() if isinstance(table, LifeTable) else table for table in (first, second))
+    effects = _native.arriaga(_life_table(first, "first"), _life_table(second, "second"), method)
     if ages is None:
         ages = next(
             (found for found in (_part(first, name) for name in ("ages", "age", "x")) if found is not None), None
         )
-    labels = np.arange(len(effects[0])) if ages is None else np.asarray(ages)
+    labels = pl.Series(range(len(effects[0])) if ages is None else ages)
     if len(labels) != len(effects[0]):
         raise InputError(f"ages has {len(labels)} values, expected {len(effects[0])}")
     return pl.DataFrame({"age": labels, **dict(zip(("direct", "indirect", "total"), effects, strict=True))})
@@ -64,9 +65,9 @@ def arriaga(
 class Kitagawa:
     """A difference of two crude rates, second less first. Made by `kitagawa`."""
 
-    rates: np.ndarray
+    rates: NDArray[np.float64]
     """Part of the rates in each group."""
-    structure: np.ndarray
+    structure: NDArray[np.float64]
     """Part of the structure in each group."""
     first: float
     """Crude rate of the first population."""
@@ -96,8 +97,12 @@ def kitagawa(rates1: ArrayLike, structure1: ArrayLike, rates2: ArrayLike, struct
     Raises:
         InputError: names the input and position.
     """
+    import numpy as np
+
     given = {"rates1": rates1, "structure1": structure1, "rates2": rates2, "structure2": structure2}
-    rates, structure, first, second = _native.kitagawa(*(_column(values, what) for what, values in given.items()))
+    rates, structure, first, second = _native.kitagawa(
+        *(numbers(what, values).tolist() for what, values in given.items())
+    )
     return Kitagawa(np.array(rates), np.array(structure), first, second)
 
 
@@ -112,7 +117,8 @@ def kitagawa_many(rates: Sequence[ArrayLike], structures: Sequence[ArrayLike]) -
     import polars as pl
 
     rows = _native.kitagawa_many(
-        [_column(values, "rates") for values in rates], [_column(values, "structures") for values in structures]
+        [numbers("rates", values).tolist() for values in rates],
+        [numbers("structures", values).tolist() for values in structures],
     )
     return pl.DataFrame(rows, schema=["crude", "rate_effect", "structure_effect"], orient="row")
 
@@ -141,7 +147,7 @@ def components_of_change(
     import polars as pl
 
     given = {"population": population, "births": births, "deaths": deaths, "net_migration": net_migration}
-    rows = _native.components_of_change(*(_column(values, what) for what, values in given.items()))
+    rows = _native.components_of_change(*(numbers(what, values).tolist() for what, values in given.items()))
     names = ["start", "end", "change", "births", "deaths"]
     names += ["natural_increase", "net_migration", "residual", "person_years"]
     start = 1 if first_year is None else first_year
@@ -161,7 +167,7 @@ def _life_table(table: Any, which: str) -> tuple[list[float], list[float]]:
         )
     if survivors is None or person_years is None:
         raise InputError(f"the {which} life table has no lx and Lx: give such an object or the pair (lx, Lx)")
-    return _column(survivors, f"{which} lx"), _column(person_years, f"{which} Lx")
+    return numbers(f"{which} lx", survivors).tolist(), numbers(f"{which} Lx", person_years).tolist()
 
 
 def _part(table: Any, name: str) -> Any:
@@ -169,13 +175,3 @@ def _part(table: Any, name: str) -> Any:
     if hasattr(table, "columns") or isinstance(table, dict):
         return table[name] if name in (table if isinstance(table, dict) else table.columns) else None
     return getattr(table, name, None)
-
-
-def _column(values: ArrayLike, what: str) -> list[float]:
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{what} is no list of numbers: {error}") from error
-    if array.ndim != 1:
-        raise InputError(f"{what} has {array.ndim} axes, expected one")
-    return array.tolist()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from diagnoza import _native
-from diagnoza.arrays import array
+from diagnoza.arguments import check_word, numbers, numbers_if_given, whole, whole_numbers
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     import polars as pl
     from numpy.typing import ArrayLike, NDArray
 
@@ -38,6 +38,7 @@ _PARAMETERS = {
     "gamma": ("start", "shape", "scale"),
     "hadwiger": ("start", "position", "height"),
 }
+_PATHS = {"constant": "tfr", "converge": "tfr, target and by", "given": "values"}
 
 
 def asfr(
@@ -54,21 +55,21 @@ def asfr(
     Raises:
         InputError: lists that differ in length, values that cannot be, an age without woman-years.
     """
-    born, years = array("births", births), array("exposure", exposure)
+    born, years = numbers("births", births), numbers("exposure", exposure)
     rates: NDArray[np.float64] = _native.asfr(born, years, _groups(ages, width))
     return rates
 
 
 def total_fertility(rates: ArrayLike, ages: Sequence[int], *, width: int | Sequence[int] | None = None) -> float:
     """Total fertility rate, children per woman; `ages` and `width` as in `asfr`."""
-    return _native.total_fertility(array("rates", rates), _groups(ages, width))
+    return _native.total_fertility(numbers("rates", rates), _groups(ages, width))
 
 
 def gross_reproduction(
     rates: ArrayLike, ages: Sequence[int], *, srb: float = 1.06, width: int | Sequence[int] | None = None
 ) -> float:
     """Gross reproduction rate, daughters per woman; `srb` boys per girl at birth."""
-    return _native.gross_reproduction(array("rates", rates), _groups(ages, width), srb)
+    return _native.gross_reproduction(numbers("rates", rates), _groups(ages, width), srb)
 
 
 def net_reproduction(
@@ -83,13 +84,13 @@ def net_reproduction(
 
     `person_years` are those of women by age group from a life table with radix 1 (``nLx / l0``).
     """
-    years = array("person_years", person_years)
-    return _native.net_reproduction(array("rates", rates), _groups(ages, width), srb, years)
+    years = numbers("person_years", person_years)
+    return _native.net_reproduction(numbers("rates", rates), _groups(ages, width), srb, years)
 
 
 def mean_age_at_birth(rates: ArrayLike, ages: Sequence[int], *, width: int | Sequence[int] | None = None) -> float:
     """Mean age at birth of the rates, in exact years (middles of the age groups)."""
-    return _native.mean_age_at_birth(array("rates", rates), _groups(ages, width))
+    return _native.mean_age_at_birth(numbers("rates", rates), _groups(ages, width))
 
 
 def fertility_schedule(
@@ -118,16 +119,12 @@ def fertility_schedule(
     Raises:
         InputError: the family, its parameters, ages, or a mean age that cannot be reached.
     """
-    if family == "observed":
-        names: tuple[str, ...] = ()
-    elif family in _PARAMETERS:
-        names = _PARAMETERS[family]
-    else:
-        raise InputError(f"family='{family}' is not known: expected one of observed, {', '.join(_PARAMETERS)}")
+    check_word("family", family, ("observed", *_PARAMETERS))
+    names = _PARAMETERS.get(family, ())
     if set(parameters) != set(names) or (rates is None) == (family == "observed"):
         needed = "rates" if family == "observed" else ", ".join(names)
         raise InputError(f"family='{family}' takes {needed}: got {', '.join(parameters) or 'no parameters'}")
-    values = array("rates", rates) if rates is not None else array("parameters", [parameters[n] for n in names])
+    values = numbers("rates", rates) if rates is not None else numbers("parameters", [parameters[n] for n in names])
     shares: NDArray[np.float64] = _native.fertility_schedule(family, values, _groups(ages, width), evaluation, mean_age)
     return shares
 
@@ -175,8 +172,18 @@ def fit_fertility(
 
     `weights` are those of the squared differences; the other options as in `fertility_schedule`.
     """
-    weighted = None if weights is None else array("weights", weights).tolist()
-    found = json.loads(_native.fit_fertility(array("rates", rates), _groups(ages, width), family, evaluation, weighted))
+    import numpy as np
+
+    weighted = numbers_if_given("weights", weights)
+    found = json.loads(
+        _native.fit_fertility(
+            numbers("rates", rates),
+            _groups(ages, width),
+            family,
+            evaluation,
+            None if weighted is None else weighted.tolist(),
+        )
+    )
     model = found.pop("model")
     return FittedFertility(
         family=model.pop("family"), parameters=model, **{**found, "fitted": np.array(found["fitted"])}
@@ -212,31 +219,31 @@ def tfr_path(
     """
     import polars as pl
 
+    check_word("path", path, tuple(_PATHS))
     if path == "constant" and tfr is not None:
         found = _native.tfr_path_given((first, last), tfr, [])
     elif path == "converge" and tfr is not None and target is not None and by is not None:
         found = _native.tfr_path_converging((first, last), (first, tfr), (by, target), shape)
     elif path == "given" and values is not None:
         found = _native.tfr_path_given((first, last), None, list(values.items()))
-    elif path in {"constant", "converge", "given"}:
-        needed = {"constant": "tfr", "converge": "tfr, target and by", "given": "values"}[path]
-        raise InputError(f"path='{path}' takes {needed}")
     else:
-        raise InputError(f"path='{path}' is not known: expected one of constant, converge, given")
+        raise InputError(f"path='{path}' takes {_PATHS[path]}")
     return pl.DataFrame({"year": range(first, last + 1), "tfr": found})
 
 
 def _groups(ages: Sequence[int], width: int | Sequence[int] | None) -> tuple[list[int], list[int]]:
     """Return first ages and widths of the groups as whole numbers."""
-    starts = array("ages", list(ages))
+    starts = whole_numbers("ages", ages)
     if width is None:
         if len(starts) < 2:
-            raise InputError(f"ages {starts.tolist()}: give the width of a single group")
-        steps = np.diff(starts)
-        widths = np.append(steps, steps[-1])
+            raise InputError(f"ages {starts}: give the width of a single group")
+        widths = [later - earlier for earlier, later in pairwise(starts)]
+        widths.append(widths[-1])
+    elif hasattr(width, "__len__"):
+        widths = whole_numbers("width", width)
     else:
-        widths = np.full(len(starts), float(width)) if isinstance(width, int) else array("width", width)
+        widths = [whole("width", width)] * len(starts)
     for name, values in (("ages", starts), ("width", widths)):
-        if not np.all((values >= 0) & (values <= 130) & (values == np.floor(values))):
-            raise InputError(f"{name} {values.tolist()}: expected increasing whole years from 0 to 130")
-    return [int(age) for age in starts], [int(years) for years in widths]
+        if not all(0 <= value <= 130 for value in values):
+            raise InputError(f"{name} {values}: expected increasing whole years from 0 to 130")
+    return starts, widths

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
-from diagnoza.arrays import array, starts
+from diagnoza.arguments import ages_of, number, numbers, numbers_if_given, whole_if_given
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,20 +109,21 @@ def graduate(
     """
     import numpy as np
 
-    numbers = array("counts", counts)
+    given = numbers("counts", counts)
+    people, lived = numbers_if_given("structure", structure), numbers_if_given("exposure", exposure)
     record: dict[str, Any] = json.loads(
         _native.graduate(
-            numbers.tolist(),
-            starts(ages, len(numbers)),
+            given.tolist(),
+            ages_of(ages, len(given)),
             method=method,
             open_group=open_group,
-            last_age=last_age,
-            structure=None if structure is None else array("structure", structure).tolist(),
+            last_age=whole_if_given("last_age", last_age),
+            structure=None if people is None else people.tolist(),
             empty_structure=empty_structure,
             negatives=negatives,
             totals=totals,
-            exposure=None if exposure is None else array("exposure", exposure).tolist(),
-            smoothing=smoothing,
+            exposure=None if lived is None else lived.tolist(),
+            smoothing=None if smoothing is None else number("smoothing", smoothing),
             criterion=criterion,
         )
     )

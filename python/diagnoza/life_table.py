@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-import numpy as np
-
 from diagnoza import _native
-from diagnoza.errors import InputError
+from diagnoza.arguments import age_range, ages_of, count, number, numbers, whole, whole_if_given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     import polars as pl
     from numpy.typing import ArrayLike, NDArray
 
@@ -112,7 +111,7 @@ class LifeTable:
         radix: float = 100_000.0,
     ) -> LifeTable:
         """Make a table from deaths and person-years of exposure; it has intervals."""
-        return cls._made("deaths", deaths, _numbers("exposure", exposure), ages, sex=sex, a0=a0, ax=ax, radix=radix)
+        return cls._made("deaths", deaths, numbers("exposure", exposure), ages, sex=sex, a0=a0, ax=ax, radix=radix)
 
     @classmethod
     def _made(
@@ -126,10 +125,10 @@ class LifeTable:
         ax: Any,
         **options: Any,
     ) -> LifeTable:
-        found = _numbers(source, values)
-        a0 = a0 if isinstance(a0, str) else float(_numbers("a0", [a0])[0])
-        ax = ax if isinstance(ax, str) else _numbers("ax", ax)
-        return cls(_native.LifeTable.make(source, found, exposure, _ages(ages, len(found)), a0=a0, ax=ax, **options))
+        found = numbers(source, values)
+        a0 = a0 if isinstance(a0, str) else number("a0", a0)
+        ax = ax if isinstance(ax, str) else numbers("ax", ax)
+        return cls(_native.LifeTable.make(source, found, exposure, ages_of(ages, len(found)), a0=a0, ax=ax, **options))
 
     def frame(self) -> pl.DataFrame:
         """Columns age, n (width, empty in the open age), mx, ax, qx, lx, dx, Lx, Tx, ex."""
@@ -146,7 +145,7 @@ class LifeTable:
 
     def ex(self, age: int) -> float:
         """Life expectancy at an exact age that begins a row."""
-        return self._table.ex(_whole("age", age))
+        return self._table.ex(whole("age", age))
 
     def survival_ratios(
         self, step: Literal[1, 5] = 1, *, open_age: int | None = None, open_group: Literal["pooled", "apart"] = "pooled"
@@ -161,8 +160,9 @@ class LifeTable:
         Returns:
             Ratios of birth, then by age at the start of the step, the open group last.
         """
-        open_age = None if open_age is None else _whole("open_age", open_age)
-        return self._table.survival_ratios(_whole("step", step), open_age, open_group)
+        last = whole_if_given("open_age", open_age)
+        ratios: NDArray[np.float64] = self._table.survival_ratios(count("step", step), last, open_group)
+        return ratios
 
     def e0_interval(
         self,
@@ -181,7 +181,9 @@ class LifeTable:
             seed: of the draws.
             draws: tables drawn.
         """
-        found = self._table.e0_interval(method, level, _whole("seed", seed), _whole("draws", draws))
+        found = self._table.e0_interval(
+            method, number("level", level), whole("seed", seed, 0, 2**64 - 1), count("draws", draws)
+        )
         return ExpectancyInterval(*found, level, method)
 
     def abridged(self) -> LifeTable:
@@ -190,7 +192,7 @@ class LifeTable:
 
     def closed_at(self, age: int) -> LifeTable:
         """Close at a younger open age; life expectancies stay."""
-        return LifeTable(self._table.closed_at(_whole("age", age)))
+        return LifeTable(self._table.closed_at(whole("age", age)))
 
     @property
     def record(self) -> dict[str, Any]:
@@ -231,8 +233,8 @@ def kannisto(
     """
     import polars as pl
 
-    found = _numbers("mx", mx)
-    age, rates, _ = _native.kannisto(found, None, _ages(ages, len(found)), fit=fit, start=start, end=end, step=step)
+    found = numbers("mx", mx)
+    age, rates, _ = _native.kannisto(found, None, ages_of(ages, len(found)), **_old_age(fit, start, end, step))
     return pl.DataFrame({"age": pl.Series(age, dtype=pl.Int64), "mx": rates})
 
 
@@ -252,31 +254,12 @@ def kannisto_coherent(
     """
     import polars as pl
 
-    women, men = _numbers("mx_f", mx_f), _numbers("mx_m", mx_m)
-    options = {"fit": fit, "start": start, "end": end, "step": step}
-    age, rates_f, rates_m = _native.kannisto(women, men, _ages(ages, len(women)), **options)
+    women, men = numbers("mx_f", mx_f), numbers("mx_m", mx_m)
+    age, rates_f, rates_m = _native.kannisto(women, men, ages_of(ages, len(women)), **_old_age(fit, start, end, step))
     return pl.DataFrame({"age": pl.Series(age, dtype=pl.Int64), "mx_f": rates_f, "mx_m": rates_m})
 
 
-def _numbers(name: str, values: ArrayLike) -> NDArray[np.float64]:
-    try:
-        found = np.ascontiguousarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{name}: expected numbers ({error})") from error
-    if found.ndim != 1:
-        raise InputError(f"{name}: expected one row of numbers, got {found.ndim} dimensions")
-    return found
-
-
-def _ages(ages: Sequence[int] | None, count: int) -> list[int]:
-    return list(range(count)) if ages is None else [_whole("ages", age) for age in ages]
-
-
-def _whole(name: str, value: Any) -> int:
-    try:
-        whole = int(value)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise InputError(f"{name} = {value!r}: expected a whole number, 0 or more") from error
-    if whole != value or not 0 <= whole < 2**32:
-        raise InputError(f"{name} = {value!r}: expected a whole number, 0 or more")
-    return whole
+def _old_age(fit: tuple[int, int] | None, start: int | None, end: int | None, step: int | None) -> dict[str, Any]:
+    given = {"start": start, "end": end, "step": step}
+    ages = None if fit is None else age_range("fit", fit)
+    return {"fit": ages, **{name: whole_if_given(name, value) for name, value in given.items()}}

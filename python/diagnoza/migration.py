@@ -6,13 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from diagnoza import _native
-from diagnoza.arrays import array
+from diagnoza.arguments import count, numbers, numbers_if_given
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
@@ -71,9 +70,8 @@ def rogers_castro(
     retirement = _together({"a3": a3, "alpha3": alpha3, "mu3": mu3, "lambda3": lambda3})
     slope = _together({"a4": a4, "lambda4": lambda4})
     basic = [a1, alpha1, a2, alpha2, mu2, lambda2, c]
-    if width < 1:
-        raise InputError(f"width={width}: expected one year or more")
-    years = array("ages", ages)[:, np.newaxis] + np.arange(width)
+    width = count("width", width, 130)
+    years = numbers("ages", ages)[:, None] + range(width)
     rates: NDArray[np.float64] = _native.rogers_castro(years.ravel(), basic, retirement, slope)
     means: NDArray[np.float64] = rates.reshape(-1, width).mean(axis=1)
     return means
@@ -114,8 +112,17 @@ def fit_rogers_castro(
         parameters: 7, 11 (with the retirement peak) or 13 (with the post-retirement slope).
         weights: weights of the squared differences.
     """
-    weighted = None if weights is None else array("weights", weights).tolist()
-    found = json.loads(_native.fit_rogers_castro(array("ages", ages), array("rates", rates), parameters, weighted))
+    import numpy as np
+
+    weighted = numbers_if_given("weights", weights)
+    found = json.loads(
+        _native.fit_rogers_castro(
+            numbers("ages", ages),
+            numbers("rates", rates),
+            parameters,
+            None if weighted is None else weighted.tolist(),
+        )
+    )
     schedule = found.pop("schedule")
     named = {**schedule.pop("retirement", {}), **schedule.pop("post_retirement", {})}
     found.pop("form")
@@ -162,14 +169,14 @@ def residual_migration(
         infant_share: with `deaths`, share of the first age's deaths that falls on those born in the interval
             before the rest is split evenly along the Lexis diagonal.
     """
-    born = array("births", births).tolist()
+    born = numbers("births", births).tolist()
     if len(born) != 2:
         raise InputError(f"births has {len(born)} values: expected two, girls and boys")
-    stocks = array("start", start, 2), array("end", end, 2)
+    stocks = numbers("start", start, 2), numbers("end", end, 2)
     if survival is not None and deaths is None:
-        found = _native.residual_by_survival(*stocks, born, array("survival", survival, 2), method)
+        found = _native.residual_by_survival(*stocks, born, numbers("survival", survival, 2), method)
     elif deaths is not None and survival is None:
-        found = _native.residual_by_deaths(*stocks, born, array("deaths", deaths, 3), infant_share)
+        found = _native.residual_by_deaths(*stocks, born, numbers("deaths", deaths, 3), infant_share)
     else:
         raise InputError("residual_migration takes either survival or deaths")
     return ResidualMigration(*found)
@@ -213,19 +220,19 @@ def migration_pool(
         outside_arrivals: arrivals from outside the set, (areas, 2, A).
     """
     into_pool, from_pool, to_outside, from_outside = _native.migration_pool(
-        array("population", population, 3),
-        array("out_rates", out_rates, 3),
-        array("in_shares", in_shares, 3),
+        numbers("population", population, 3),
+        numbers("out_rates", out_rates, 3),
+        numbers("in_shares", in_shares, 3),
         rule,
-        None if outside_share is None else array("outside_share", outside_share, 3),
-        None if outside_arrivals is None else array("outside_arrivals", outside_arrivals, 3),
+        numbers_if_given("outside_share", outside_share, 3),
+        numbers_if_given("outside_arrivals", outside_arrivals, 3),
     )
     return PoolMoves(into_pool, from_pool, to_outside, from_outside, rule)
 
 
 def in_shares(arrivals: ArrayLike) -> NDArray[np.float64]:
     """Shares of the areas in observed arrivals, (areas, 2, A): 1 for each sex and age, 0 where nobody arrived."""
-    shares: NDArray[np.float64] = _native.in_shares(array("arrivals", arrivals, 3))
+    shares: NDArray[np.float64] = _native.in_shares(numbers("arrivals", arrivals, 3))
     return shares
 
 

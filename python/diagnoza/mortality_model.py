@@ -8,17 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
-from diagnoza.arguments import (
-    array_of,
-    check_word,
-    count_of,
-    forecast_options,
-    rates_of,
-    seed_of,
-    whole_numbers,
-    years_ahead,
-)
-from diagnoza.errors import InputError
+from diagnoza.arguments import check_word, count, number, numbers, numbers_if_given, whole, whole_numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,9 +80,9 @@ class LeeCarter:
         """
         return FittedLeeCarter(
             _native.lee_carter(
-                rates_of("mx", mx),
-                None if exposure is None else rates_of("exposure", exposure),
-                None if weights is None else rates_of("weights", weights),
+                numbers("mx", mx, 2),
+                numbers_if_given("exposure", exposure, 2),
+                numbers_if_given("weights", weights, 2),
                 ages=whole_numbers("ages", ages),
                 years=whole_numbers("years", years),
                 sex=sex,
@@ -197,7 +187,7 @@ class FittedLeeCarter(Fitted):
             uncertainty: ``innovations_and_drift``, or ``innovations`` to take the drift as known.
         """
         options = forecast_options(level, jump_off, uncertainty)
-        return forecast_of(json.loads(_native.lee_carter_forecast(self.json, count_of("horizon", horizon), options)))
+        return forecast_of(json.loads(_native.lee_carter_forecast(self.json, count("horizon", horizon), options)))
 
     def simulate(
         self,
@@ -214,9 +204,9 @@ class FittedLeeCarter(Fitted):
         """
         kt, mx = _native.lee_carter_simulate(
             self.json,
-            count_of("horizon", horizon),
-            count_of("paths", paths),
-            seed_of(seed),
+            count("horizon", horizon),
+            count("paths", paths),
+            whole("seed", seed, 0, 2**64 - 1),
             forecast_options(0.8, jump_off, uncertainty),
         )
         return MortalityPaths(self.ages, years_ahead(self.years, horizon), kt, mx)
@@ -287,10 +277,9 @@ def cohort_weights(ages: Sequence[int], years: Sequence[int], *, clip: int) -> A
 
     Cohorts seen at few ages are the least certain. As R ``StMoMo::genWeightMat``.
     """
-    few = count_of("clip", clip)
-    if few > 999:
-        raise InputError(f"clip is {few}: expected a number of cohorts, at most 999")
-    return _native.cohort_weights(whole_numbers("ages", ages), whole_numbers("years", years), clip=few)
+    few = count("clip", clip, 999)
+    weights: Array = _native.cohort_weights(whole_numbers("ages", ages), whole_numbers("years", years), clip=few)
+    return weights
 
 
 def forecast_of(found: dict[str, Any]) -> MortalityForecast:
@@ -308,3 +297,25 @@ def forecast_of(found: dict[str, Any]) -> MortalityForecast:
         kt_upper=kt["upper"],
         options=found["options"],
     )
+
+
+def forecast_options(level: float, jump_off: str, uncertainty: str) -> str:
+    """Return options of a forecast as JSON."""
+    check_word("jump_off", jump_off, ("fit", "actual"))
+    check_word("uncertainty", uncertainty, ("innovations_and_drift", "innovations"))
+    return json.dumps({"level": number("level", level), "jump_off": jump_off, "uncertainty": uncertainty})
+
+
+def years_ahead(years: list[int], horizon: int) -> list[int]:
+    """Return the years that follow."""
+    return list(range(years[-1] + 1, years[-1] + 1 + int(horizon)))
+
+
+def array_of(values: Any) -> Array:
+    """Return numbers of a record as an array; tables come with their shape."""
+    import numpy as np
+
+    if isinstance(values, dict):
+        table: Array = np.array(values["data"], dtype=np.float64).reshape(values["dim"])
+        return table
+    return np.array(values, dtype=np.float64)

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from diagnoza import _native
-from diagnoza.errors import InputError
+from diagnoza.arguments import count, number, numbers, whole_numbers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,8 +49,16 @@ def rake(
         InputError: margins that contradict each other or cannot be reached, by margin and place.
     """
     pairs = margins.items() if isinstance(margins, Mapping) else margins
-    ready = [(_axes(axes), _array(target, f"margin {i}")) for i, (axes, target) in enumerate(pairs, 1)]
-    return _native.rake(_array(seed, "seed"), ready, tolerance, max_iterations, margin_tolerance)
+    ready = [
+        (_axes(f"margin {i}", axes), numbers(f"margin {i}", target, None)) for i, (axes, target) in enumerate(pairs, 1)
+    ]
+    return _native.rake(
+        numbers("seed", seed, None),
+        ready,
+        number("tolerance", tolerance),
+        count("max_iterations", max_iterations),
+        number("margin_tolerance", margin_tolerance),
+    )
 
 
 @dataclass(frozen=True)
@@ -103,16 +109,5 @@ def reconcile(
     return Reconciled(found, pl.DataFrame(rows, schema=schema, orient="row"))
 
 
-def _axes(axes: Axes) -> list[int]:
-    given = [axes] if isinstance(axes, int) else list(axes)
-    for axis in given:
-        if not isinstance(axis, int | np.integer) or axis < 0:
-            raise InputError(f"margin over axes {axes!r}: expected positions of axes of the seed, from 0")
-    return [int(axis) for axis in given]
-
-
-def _array(values: ArrayLike, what: str) -> np.ndarray:
-    try:
-        return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{what} is no table of numbers: {error}") from error
+def _axes(margin: str, axes: Axes) -> list[int]:
+    return whole_numbers(f"axes of {margin}", axes if hasattr(axes, "__len__") else [axes])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
-from diagnoza.arrays import array, starts
+from diagnoza.arguments import ages_of, numbers
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ class RelationalLogit:
 
     def mortality_rates(self, open_age: int = 90) -> NDArray[np.float64]:
         """Death rates of ages 0 to `open_age` and over."""
-        return _native.relational_tables(self.standard, [self.level], self.slope, open_age)[0][0]
+        rates: NDArray[np.float64] = _native.relational_tables(self.standard, [self.level], self.slope, open_age)[0][0]
+        return rates
 
     def survival_ratios(self, open_age: int = 90) -> NDArray[np.float64]:
         """Survival ratios, birth first, the open group last: as `cohort_component` takes them."""
-        return _native.relational_tables(self.standard, [self.level], self.slope, open_age)[1][0]
+        ratios: NDArray[np.float64] = _native.relational_tables(self.standard, [self.level], self.slope, open_age)[1][0]
+        return ratios
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,17 @@ class SmallAreaMortality:
 
     def mortality_rates(self, open_age: int = 90) -> NDArray[np.float64]:
         """Death rates at the shrunken levels, areas by ages 0 to `open_age` and over."""
-        return _native.relational_tables(self.standard, self.shrunken.tolist(), self.slope, open_age)[0]
+        rates: NDArray[np.float64] = _native.relational_tables(
+            self.standard, self.shrunken.tolist(), self.slope, open_age
+        )[0]
+        return rates
 
     def survival_ratios(self, open_age: int = 90) -> NDArray[np.float64]:
         """Survival ratios at the shrunken levels, areas by birth, ages and the open group."""
-        return _native.relational_tables(self.standard, self.shrunken.tolist(), self.slope, open_age)[1]
+        ratios: NDArray[np.float64] = _native.relational_tables(
+            self.standard, self.shrunken.tolist(), self.slope, open_age
+        )[1]
+        return ratios
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook."""
@@ -131,19 +139,19 @@ def relational_logit(
         For one area `RelationalLogit`, for many `SmallAreaMortality`: levels drawn towards their mean the more, the
         fewer the deaths.
     """
-    died, lived = array("deaths", deaths, (1, 2)), array("exposure", exposure, (1, 2))
+    died, lived = numbers("deaths", deaths, (1, 2)), numbers("exposure", exposure, (1, 2))
     if died.ndim != lived.ndim:
         raise InputError(f"deaths have {died.ndim} dimensions and exposure {lived.ndim}: expected the same")
     many = died.ndim == 2
     if not many:
         died, lived = died[None, :], lived[None, :]
-    standard = (array("standard_lx", standard_lx).tolist(), array("standard_ax", standard_ax).tolist())
+    standard = (numbers("standard_lx", standard_lx).tolist(), numbers("standard_ax", standard_ax).tolist())
     record = json.loads(
         _native.relational_logit(
             died,
             lived,
             standard,
-            starts(ages, died.shape[1]),
+            ages_of(ages, died.shape[1]),
             parameters=parameters,
             between=between,
             shrink=many,

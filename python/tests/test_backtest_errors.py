@@ -73,7 +73,7 @@ def test_hamilton_perry_gives_the_later_stock_back_and_lists_caps() -> None:
     assert capped.height > 0 and (capped["used"] <= 1.05).all()
     with pytest.raises(InputError, match="interval is 7"):
         dg.hamilton_perry(earlier, later, interval=7)
-    with pytest.raises(InputError, match="earlier has 1 axes"):
+    with pytest.raises(InputError, match="earlier has 1 dimensions"):
         dg.hamilton_perry(earlier[0], later)
     with pytest.raises(InputError, match="empty='x' is not known"):
         dg.hamilton_perry(earlier, later, empty="x")

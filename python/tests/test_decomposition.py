@@ -55,7 +55,7 @@ def test_kitagawa_of_two_and_of_many() -> None:
     assert np.allclose(many["rate_effect"] + many["structure_effect"], many["crude"] - mean)
     with pytest.raises(InputError, match="structure2 is -1 at position 0"):
         dg.kitagawa([0.1], [1], [0.1], [-1])
-    with pytest.raises(InputError, match="rates1 has 2 axes"):
+    with pytest.raises(InputError, match="rates1 has 2 dimensions"):
         dg.kitagawa([[0.1]], [1], [0.1], [1])
 
 

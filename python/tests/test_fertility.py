@@ -70,7 +70,10 @@ def test_paths() -> None:
         (lambda: dg.asfr([1.0, np.nan], [1.0, 1.0], [20, 25]), "births at age 25 is NaN"),
         (lambda: dg.asfr([[1.0]], [1.0], [20], width=1), "births has 2 dimension"),
         (lambda: dg.asfr(["x"], [1.0], [20], width=1), "births: expected numbers"),
-        (lambda: dg.total_fertility([0.1, 0.1], [-1, 4]), "expected increasing whole years"),
+        (
+            lambda: dg.total_fertility([0.1, 0.1], [-1, 4]),
+            "ages at position 0 is -1: expected a whole number, 0 or more",
+        ),
         (lambda: dg.total_fertility([0.1, 0.1, 0.1], [15, 20]), "3 values for 2 groups"),
         (lambda: dg.mean_age_at_birth([0, 0], [15, 20]), "all fertility rates are zero"),
         (lambda: dg.fertility_schedule("weibull", [15, 20]), "expected one of observed"),

@@ -165,7 +165,7 @@ def test_errors_name_the_age_and_the_year_or_the_words() -> None:
         dg.LeeCarter().fit(mx.T, **given)
     with pytest.raises(InputError, match="dimensions"):
         dg.LeeCarter().fit(mx[0], **given)
-    with pytest.raises(InputError, match="whole numbers"):
+    with pytest.raises(InputError, match="ages at position 0 is 'a': expected a whole number"):
         dg.LeeCarter().fit(mx, exposure=exposure, ages=["a"] * 101, years=YEARS)  # type: ignore[list-item]
     fitted = dg.LeeCarter().fit(mx, **given)
     for wrong_options in ({"level": 80.0}, {"level": float("nan")}, {"jump_off": "last"}):

@@ -73,7 +73,7 @@ ONES = np.ones((2, 2, 3))
     ("call", "words"),
     [
         (lambda: dg.rogers_castro([0], **{**SEVEN, "c": float("nan")}), "c = NaN"),
-        (lambda: dg.rogers_castro([1], **SEVEN, width=0), "width=0"),
+        (lambda: dg.rogers_castro([1], **SEVEN, width=0), "width is 0"),
         (lambda: dg.standard_migration(width=2), "one of 1, 5"),
         (lambda: dg.rogers_castro([-1], **SEVEN), "age is -1 at position 0"),
         (lambda: dg.rogers_castro([0], **SEVEN, a3=0.1), "alpha3, mu3, lambda3 not given"),

@@ -34,9 +34,9 @@ def test_margins_as_mapping_and_as_pairs_give_the_same() -> None:
         ({0: [3, 7], 1: [4, 7]}, "margins 1 and 2 disagree"),
         ({0: [1, 2, 3]}, "margin 1 over axes \\[0\\] has shape"),
         ({2: [3, 7]}, "margin 1 has axes \\[2\\]"),
-        ({-1: [3, 7]}, "margin over axes -1"),
+        ({-1: [3, 7]}, "axes of margin 1 at position 0 is -1"),
         ({0: [np.nan, 7]}, "margin 1 is NaN"),
-        ({0: ["x", 7]}, "margin 1 is no table of numbers"),
+        ({0: ["x", 7]}, "margin 1: expected numbers"),
         ({}, "no margin"),
     ],
 )
