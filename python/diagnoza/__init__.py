@@ -62,6 +62,7 @@ from diagnoza.migration import (
     standard_migration,
 )
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
+from diagnoza.own_forecast import Backtest, backtest
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
 from diagnoza.reconciling import Reconciled, rake, reconcile
@@ -77,6 +78,8 @@ if TYPE_CHECKING:
     from diagnoza import plot, report
 
 __all__ = [
+    "Backtest",
+    "backtest",
     "CoherentLeeCarter",
     "CohortProjection",
     "Diagnosis",

@@ -17,6 +17,7 @@ mod indicators;
 mod life_table;
 mod migration;
 mod mortality_model;
+mod own_forecast;
 mod reading;
 mod reconcile;
 mod scenario;
@@ -66,6 +67,8 @@ mod _native {
         coherent_lee_carter, coherent_mx_from_e0, cohort_weights, lee_carter, lee_carter_forecast,
         lee_carter_simulate, li_lee, li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
     };
+    #[pymodule_export]
+    use super::own_forecast::backtest;
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy};
     #[pymodule_export]

@@ -1,4 +1,4 @@
-use diagnoza_core::demography::backtest::BaselineError;
+use diagnoza_core::demography::backtest::{BaselineError, SummaryError};
 use diagnoza_core::demography::calibration::CalibrationError;
 use diagnoza_core::demography::graduation::GraduationError;
 use diagnoza_core::demography::local_projection::LocalProjectionError;
@@ -71,6 +71,9 @@ pub enum FigureError {
         /// What does not fit.
         source: LocalProjectionError,
     },
+    /// Errors of a backtest cannot be summed up.
+    #[error(transparent)]
+    Summary(#[from] SummaryError),
     /// A scenario is refused.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),

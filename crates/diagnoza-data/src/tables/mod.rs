@@ -1,11 +1,13 @@
 //! Results as frames: population, components of change, indicators among peers.
 
+mod backtest;
 mod components;
 mod frame;
 mod indicators;
 mod population;
 mod structure;
 
+pub use backtest::{backtest_records, backtest_summary};
 pub use components::components;
 pub use indicators::{IndicatorRequest, indicators};
 pub(crate) use indicators::{Measurement, measure};

@@ -6,7 +6,7 @@ use crate::observation::Year;
 ///
 /// The defaults are those of the shipped forecast of voivodeship 28; the decision record says how they were chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct ForecastSettings {
     /// First year of national mortality that Lee-Carter is fitted to.
     pub mortality_from: Year,
