@@ -445,6 +445,11 @@ def bachi(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: Su
     Bachi's index; see `diagnoza.bachi`. Returns the record as JSON.
     """
 
+def backtest(jump_offs: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex] | None, methods: SupportsGetItem[int, str], settings: str, *, by: SupportsGetItem[int, str] | None = None) -> Table:
+    """
+    Records, or errors summed up by keys, of past forecasts of the subregions of 28; see `diagnoza.backtest`.
+    """
+
 def borders(level: str) -> str:
     """
     Borders of the powiats or gminas of voivodeship 28 as GeoJSON text.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
+from diagnoza.arguments import whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,8 +71,8 @@ def backtest(
     """Forecast the subregions of Warmia-Mazury from past jump-offs and compare with what happened.
 
     A forecast knows only what was observed until its jump-off. Jump-offs 2014 to 2020 are compared with Eurostat's
-    stocks to 2021 (usual residents), all ages; jump-off 2022 with GUS's stocks of 2023 and 2024: the subregions in total
-    and at 15-64, the voivodeship in 2024 at all ages.
+    stocks to 2021 (usual residents), all ages; jump-off 2022 with GUS's stocks of 2023 and 2024: the subregions in
+    total and at 15-64, the voivodeship in 2024 at all ages.
 
     Args:
         jump_offs: years of the last stock known, 31 XII.
@@ -85,7 +86,10 @@ def backtest(
         InputError: a jump-off that cannot be tested, an unknown method or setting.
     """
     made = Backtest(
-        tuple(jump_offs), None if years is None else tuple(years), tuple(methods), dict(settings or {})
+        tuple(whole_numbers("jump_offs", jump_offs)),
+        None if years is None else tuple(whole_numbers("years", years)),
+        tuple(methods),
+        dict(settings or {}),
     )
     made.frame()
     return made
