@@ -131,7 +131,7 @@ def fit_rogers_castro(
 
 def standard_migration(*, width: Literal[1, 5] = 1) -> NDArray[np.float64]:
     """Model schedule of the R package bayesPop: shares of migrants by age 0 to 100+, in years or five-year groups."""
-    shares: NDArray[np.float64] = _native.standard_migration(width)
+    shares: NDArray[np.float64] = _native.standard_migration(count("width", width))
     return shares
 
 

@@ -268,7 +268,7 @@ fn poland_1958_to_2023_is_the_published_table() {
         numbers.f64().unwrap().iter().map(Option::unwrap).collect()
     };
     let (years, ages) = (column("year"), column("age"));
-    let published: Vec<Vec<f64>> = ["mx", "ax", "qx", "lx", "Lx", "Tx", "ex"].map(|name| column(name)).into();
+    let published: Vec<Vec<f64>> = ["mx", "ax", "qx", "lx", "Lx", "Tx", "ex"].map(column).into();
     let starts: Vec<usize> = (0..frame.height()).filter(|&row| ages[row] < 0.5).collect();
     assert_eq!(starts.len(), 132);
     let age: Vec<u32> = (0..=110).collect();
