@@ -67,6 +67,25 @@ class Projection:
 
         return pl.DataFrame(_native.components(self.units, self.scenario, until=self.until, negative=self.negative))
 
+    def difference(self, other: str | Path | Scenario, *, year: int | None = None) -> pl.DataFrame:
+        """What makes this projection differ from another scenario of the same units.
+
+        Args:
+            other: the scenario to compare with, as in `project`.
+            year: year compared, the last one if left out.
+
+        Returns:
+            Columns unit, name, year, first (the other), second (this), component (jump_off, fertility, mortality,
+            net_migration, total), persons (this less the other; Shapley values, the parts add to the total).
+        """
+        import polars as pl
+
+        until = self.until if year is None else year
+        first = scenario_of(other)
+        return pl.DataFrame(
+            _native.difference(self.units, first, self.scenario, until=until, negative=self.negative)
+        )
+
     @property
     def record(self) -> list[dict[str, Any]]:
         """Scenario, methods, inputs with hashes and adjustments made, one entry per voivodeship."""

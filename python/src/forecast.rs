@@ -49,6 +49,21 @@ pub(crate) fn components(
     Ok(py.detach(|| tables::components(&units, &scenario.0, until, negative))?.into())
 }
 
+/// Causes of the difference of two scenarios in a year; see `diagnoza.Projection.difference`.
+#[pyfunction]
+#[pyo3(signature = (selection, first, second, *, until, negative))]
+pub(crate) fn difference(
+    py: Python<'_>,
+    selection: &str,
+    first: &Scenario,
+    second: &Scenario,
+    until: i64,
+    negative: &str,
+) -> Result<Table, Fault> {
+    let (units, until, negative) = (units(selection)?, Year::new(until)?, negative_population(negative)?);
+    Ok(py.detach(|| tables::difference(&units, [&first.0, &second.0], until, negative))?.into())
+}
+
 /// Methods, sources and adjustments of a projection as JSON, one entry per voivodeship.
 #[pyfunction]
 #[pyo3(signature = (selection, scenario, *, until, negative))]

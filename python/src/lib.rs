@@ -50,7 +50,7 @@ mod _native {
         tfr_path_converging, tfr_path_given, total_fertility,
     };
     #[pymodule_export]
-    use super::forecast::{components, population, provenance};
+    use super::forecast::{components, difference, population, provenance};
     #[pymodule_export]
     use super::graduation::{bachi, graduate, myers, whipple};
     #[pymodule_export]

@@ -1,5 +1,6 @@
 use diagnoza_core::demography::backtest::{BaselineError, SummaryError};
 use diagnoza_core::demography::calibration::CalibrationError;
+use diagnoza_core::demography::decomposition::DecompositionError;
 use diagnoza_core::demography::graduation::GraduationError;
 use diagnoza_core::demography::local_projection::LocalProjectionError;
 use diagnoza_core::demography::mortality::StandardLifeTableError;
@@ -74,6 +75,14 @@ pub enum FigureError {
     /// Errors of a backtest cannot be summed up.
     #[error(transparent)]
     Summary(#[from] SummaryError),
+    /// Two scenarios cannot be compared.
+    #[error("{unit}: {source}")]
+    Difference {
+        /// The powiat.
+        unit: UnitId,
+        /// What does not fit.
+        source: DecompositionError,
+    },
     /// A scenario is refused.
     #[error(transparent)]
     Scenario(#[from] ScenarioError),

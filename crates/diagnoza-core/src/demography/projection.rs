@@ -26,6 +26,23 @@ pub struct Area {
     pub assumptions: Assumptions,
 }
 
+impl Area {
+    /// The area with the assumptions of a scenario until a year.
+    ///
+    /// # Errors
+    /// [`ProjectionError`]: the year, an area that is no powiat, or what the scenario refuses.
+    pub fn under(mut self, scenario: &Scenario, until: Year) -> Result<Self, ProjectionError> {
+        let (first, last) = (self.jump_off, self.jump_off.plus(self.assumptions.steps() as u16));
+        if until < first || until > last {
+            return Err(ProjectionError::Until { until, first, last });
+        }
+        let powiat = self.unit.teryt().ok_or(ProjectionError::NotAPowiat { unit: self.unit })?;
+        self.assumptions = self.assumptions.first(usize::from(until.get() - first.get()));
+        scenario.apply(powiat, first, &mut self.assumptions)?;
+        Ok(self)
+    }
+}
+
 /// Projected powiats under one scenario, from which any set of powiats is summed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Projection {
@@ -121,18 +138,13 @@ impl Projection {
             });
         };
         let jump_off = first.jump_off;
-        let last = jump_off.plus(first.assumptions.steps() as u16);
-        if until < jump_off || until > last {
-            return Err(ProjectionError::Until { until, first: jump_off, last });
-        }
-        let steps = usize::from(until.get() - jump_off.get());
         let projected = areas
             .iter()
             .map(|area| {
+                let area = area.clone().under(scenario, until)?;
                 let powiat = area.unit.teryt().ok_or(ProjectionError::NotAPowiat { unit: area.unit })?;
-                let mut assumptions = area.assumptions.first(steps);
-                scenario.apply(powiat, jump_off, &mut assumptions)?;
-                let run = project(area.base.view(), &assumptions, MigrationTiming::End, negative).map_err(
+                let assumptions = &area.assumptions;
+                let run = project(area.base.view(), assumptions, MigrationTiming::End, negative).map_err(
                     |source| ProjectionError::Area {
                         unit: area.unit,
                         year: source.step().map(|step| jump_off.plus(step as u16 + 1)),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use diagnoza_core::demography::cohort_component::{CohortProjection, NegativePopulation};
-use diagnoza_core::demography::projection::Projection;
+use diagnoza_core::demography::projection::{Area, Projection};
 use diagnoza_core::demography::scenario::{Baseline, Scenario, ScenarioSpec};
 use diagnoza_core::observation::{Provenance, Year};
 use diagnoza_core::territory::{Level, Teryt, UnitId};
@@ -85,6 +85,20 @@ impl Forecast {
     pub fn projections(&self) -> impl Iterator<Item = &Projection> {
         self.projections.values()
     }
+}
+
+/// The powiats of a voivodeship with the assumptions of a scenario until a year.
+///
+/// # Errors
+/// [`FigureError::NoProjection`] and [`FigureError::NoOwnForecast`] for a voivodeship that is not projected; what the
+/// scenario refuses.
+pub fn areas_of(voivodeship: Teryt, scenario: &Scenario, until: Year) -> Result<Vec<Area>, FigureError> {
+    let areas = match scenario.base() {
+        Baseline::Own => own_areas()?.0.clone(),
+        base => calibrated(voivodeship, base)?.0.clone(),
+    };
+    let areas = areas.into_iter().map(|area| area.under(scenario, until)).collect::<Result<_, _>>();
+    Ok(areas?)
 }
 
 fn project_voivodeship(

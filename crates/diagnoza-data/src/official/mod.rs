@@ -9,7 +9,7 @@ mod register;
 mod standards;
 mod stock_2021;
 
-pub use forecast::{Forecast, check_scenario, powiats_of};
+pub use forecast::{Forecast, areas_of, check_scenario, powiats_of};
 pub use gminas::{GminaCount, gmina_counts, gmina_totals};
 pub(crate) use projection::AGES;
 pub use projection::{calibrated, official_areas, projected_voivodeships};

@@ -11,7 +11,7 @@ use diagnoza_core::observation::Source;
 use diagnoza_core::territory::{Nuts, Teryt};
 use ndarray::{Array2, Axis, concatenate, s, stack};
 
-use super::published_years::{Part, carry_to_2024};
+use super::published_years::{Carried, Part, carry_to_2024};
 use super::yearbook::births_and_deaths;
 use super::{country, subregions};
 use crate::error::FigureError;
@@ -75,7 +75,7 @@ fn build() -> Result<Areas, FigureError> {
                 .to_owned(),
         };
         for part in &carried.parts {
-            areas.push(area(part, &fitted, &carried.crude_rate(), &later).map_err(fault)?);
+            areas.push(area(part, &fitted, &carried, &later).map_err(fault)?);
         }
     }
     areas.sort_by_key(|area| area.unit);
@@ -119,14 +119,14 @@ fn mortality(
 fn area(
     part: &Part,
     fitted: &FittedRegion,
-    subregion_rate: &f64,
+    carried: &Carried,
     later: &CountryMortality,
 ) -> Result<Area, diagnoza_core::demography::regional_forecast::RegionalForecastError> {
     let mut of_powiat =
-        fitted.clone().with_net_migration_moved(part.stock.view(), part.crude_rate - subregion_rate);
+        fitted.clone().with_net_migration_moved(part.stock.view(), part.crude_rate - carried.crude_rate());
     of_powiat.tfr *= part.fertility;
     let ahead = of_powiat.assumptions(part.stock.view(), later)?;
-    let pattern = |tfr: f64| &fitted.fertility * tfr;
+    let pattern = |tfr: f64| &carried.pattern * tfr;
     let published = stack![Axis(0), pattern(part.tfr[0]), pattern(part.tfr[1])];
     let asfr = concatenate![Axis(0), published, ahead.asfr().view()];
     let srb = ndarray::Array1::from_elem(asfr.nrows(), fitted.sex_ratio_at_birth);

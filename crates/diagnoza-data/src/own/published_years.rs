@@ -38,6 +38,8 @@ pub(super) struct Carried {
     pub(super) parts: Vec<Part>,
     /// TFR of the subregion in 2022, 2023 and 2024.
     pub(super) tfr: BTreeMap<Year, f64>,
+    /// Fertility by age of the years, adding to 1.
+    pub(super) pattern: Array1<f64>,
     /// Factor on the forecast's death rates that gives the deaths published for 2024.
     pub(super) mortality_factor: f64,
     /// Net migration of the subregion per person in 2023 and 2024.
@@ -117,7 +119,13 @@ pub(super) fn carry_to_2024(
         })
         .collect();
     let tfr = BTreeMap::from([(JUMP_OFF, tfr_2022), (JUMP_OFF.next(), tfr_2023), (YEARBOOK, tfr_2024)]);
-    Ok(Carried { parts, tfr, net_migration_rate, mortality_factor: factor })
+    Ok(Carried {
+        parts,
+        tfr,
+        net_migration_rate,
+        mortality_factor: factor,
+        pattern: fitted.fertility.clone(),
+    })
 }
 
 /// A powiat in one year.

@@ -1,5 +1,5 @@
 use diagnoza_core::demography::cohort_component::NegativePopulation;
-use diagnoza_core::demography::scenario::Scenario;
+use diagnoza_core::demography::scenario::{Baseline, Scenario};
 use diagnoza_core::observation::{Sex, Status, Year};
 use diagnoza_core::territory::UnitId;
 use ndarray::{Axis, s};
@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 
 use super::frame::{column, frame, persons};
 use crate::error::FigureError;
-use crate::official::{Forecast, JUMP_OFF, LAST_PROJECTED, gazetteer};
+use crate::official::{Forecast, JUMP_OFF, LAST_PROJECTED, OBSERVED_UNTIL, gazetteer};
 
 /// Components of population change by unit and year, and the rates that the projection implies.
 ///
@@ -48,6 +48,7 @@ pub fn components(
     let years: Vec<Year> = JUMP_OFF.next().through(until).collect();
     let height = units.len() * years.len();
     let mut texts = (Vec::with_capacity(height), Vec::with_capacity(height));
+    let mut statuses = Vec::with_capacity(height);
     let mut year_column = Vec::with_capacity(height);
     let mut numbers: [Vec<Option<f64>>; 7] = std::array::from_fn(|_| Vec::with_capacity(height));
     for unit in units {
@@ -55,6 +56,7 @@ pub fn components(
         for (step, year) in years.iter().enumerate() {
             texts.0.push(unit.to_string());
             texts.1.push(register.name(unit)?.to_owned());
+            statuses.push(status_of_flows(scenario, *year).word());
             year_column.push(i32::from(year.get()));
             let births = run.births.row(step).sum();
             let deaths = run.deaths.index_axis(Axis(0), step).sum();
@@ -79,6 +81,15 @@ pub fn components(
     ];
     let names = ["births", "deaths", "net_migration", "change", "tfr", "e0_female", "e0_male"];
     columns.extend(names.into_iter().zip(numbers).map(|(name, values)| column(name, values)));
-    columns.push(column("status", vec![Status::Projected.word(); height]));
+    columns.push(column("status", statuses));
     frame(height, columns)
+}
+
+/// The forecast from observed data is brought to what was published of 2023 and 2024.
+fn status_of_flows(scenario: &Scenario, year: Year) -> Status {
+    if scenario.base() == Baseline::Own && year <= OBSERVED_UNTIL {
+        Status::Estimated
+    } else {
+        Status::Projected
+    }
 }

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod components;
+mod difference;
 mod frame;
 mod indicators;
 mod population;
@@ -9,6 +10,7 @@ mod structure;
 
 pub use backtest::{backtest_records, backtest_summary};
 pub use components::components;
+pub use difference::difference;
 pub use indicators::{IndicatorRequest, indicators};
 pub(crate) use indicators::{Measurement, measure};
 pub(crate) use population::stock_of_2021;
