@@ -62,6 +62,13 @@ def _project(args: argparse.Namespace) -> None:
     _write(frame.drop("name", "scenario"), args.out)
 
 
+def _backtest(args: argparse.Namespace) -> None:
+    from diagnoza.own_forecast import backtest
+
+    made = backtest(args.jump_offs, years=args.years)
+    _write(made.summary(args.by.split(",")) if args.by else made.frame(), args.out)
+
+
 def _indicators(args: argparse.Namespace) -> None:
     from diagnoza.structure import indicators
 
@@ -234,7 +241,7 @@ def _parser() -> argparse.ArgumentParser:
         "--scenario",
         default="main",
         metavar="WORD|FILE.toml",
-        help="main (default), low, high or a scenario file",
+        help="GUS's main (default), low, high; own, the forecast from observed data; or a scenario file",
     )
     project.add_argument("--from", dest="from_year", type=int, default=2021, metavar="YEAR", help="default 2021")
     project.add_argument("--until", type=int, default=2050, metavar="YEAR", help="last year, default 2050")
@@ -252,6 +259,17 @@ def _parser() -> argparse.ArgumentParser:
         help="when emigration exceeds the people of an age: refuse (default) or spread over the other ages",
     )
     project.add_argument("--out", required=True, type=_file, metavar="FILE", help=".csv, .parquet or .json")
+
+    past = commands.add_parser("backtest", help="past forecasts of the subregions of 28 beside what happened")
+    past.set_defaults(run=_backtest)
+    past.add_argument(
+        "--jump-offs", type=_years, default=[2014, 2015, 2016, 2017], metavar="Y,Y", help="2014 to 2020, and 2022"
+    )
+    past.add_argument("--years", type=_years, default=None, metavar="Y,Y", help="years compared; default all observed")
+    past.add_argument(
+        "--by", default="", metavar="KEYS", help="errors by unit, jump_off, year, horizon; default records"
+    )
+    past.add_argument("--out", required=True, type=_file, metavar="FILE", help=".csv, .parquet or .json")
 
     structure = commands.add_parser("indicators", help="indicators of structure with the place among peers")
     structure.set_defaults(run=_indicators)
