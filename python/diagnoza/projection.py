@@ -121,7 +121,7 @@ def project(
         scenario: GUS's ``main``, ``low``, ``high``, the forecast from observed data ``own`` (28 only), a
             `Scenario`, or the path of a scenario file (.toml).
         from_year: 2021 (total observed, structure estimated) or later.
-        until: last year, 2060 at most; 2040 for gminas.
+        until: last year, 2060 at most.
         negative: what to do when emigration exceeds the people of an age: ``refuse`` or ``spread``.
 
     Raises:
