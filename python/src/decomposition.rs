@@ -3,13 +3,15 @@ use pyo3::prelude::*;
 
 use crate::error::Fault;
 
+type Effects = (Vec<f64>, Vec<f64>, Vec<f64>);
+
 /// Direct, indirect and total effects by age, in years, from `lx` and `Lx` of two life tables.
 #[pyfunction]
 pub(crate) fn arriaga(
     first: (Vec<f64>, Vec<f64>),
     second: (Vec<f64>, Vec<f64>),
     method: &str,
-) -> Result<(Vec<f64>, Vec<f64>, Vec<f64>), Fault> {
+) -> Result<Effects, Fault> {
     let method = match method {
         "forward" => ArriagaMethod::Forward,
         "symmetric" => ArriagaMethod::Symmetric,

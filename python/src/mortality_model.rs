@@ -16,6 +16,7 @@ use crate::error::Fault;
 type Rates<'py> = PyReadonlyArray2<'py, f64>;
 type Population<'py> = (String, Rates<'py>, Option<Rates<'py>>, Option<String>);
 type Paths<'py> = (Bound<'py, PyArray2<f64>>, Bound<'py, PyArray3<f64>>);
+type CommonAndPaths<'py> = (Bound<'py, PyArray2<f64>>, BTreeMap<String, Paths<'py>>);
 
 fn ages_of(ages: &[i64]) -> Result<Vec<u8>, Fault> {
     ages.iter()
@@ -148,7 +149,7 @@ pub(crate) fn li_lee_simulate<'py>(
     paths: usize,
     seed: u64,
     options: &str,
-) -> Result<(Bound<'py, PyArray2<f64>>, BTreeMap<String, Paths<'py>>), Fault> {
+) -> Result<CommonAndPaths<'py>, Fault> {
     let fitted: FittedLiLee = serde_json::from_str(fitted)?;
     let ForecastOptions { jump_off, uncertainty, .. } = serde_json::from_str(options)?;
     let drawn = py.detach(|| fitted.simulate(horizon, paths, seed, jump_off, uncertainty))?;

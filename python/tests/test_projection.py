@@ -70,6 +70,15 @@ def test_gminas_are_gus_own_projection() -> None:
     assert total["population"].to_list() == pisz.filter(pl.col("year") >= 2022)["population"].to_list()
 
 
+@pytest.mark.parametrize("scenario", ["main", "low"])
+def test_gminas_add_to_their_powiat_in_every_scenario(scenario: str) -> None:
+    years = [2030, 2040, 2050]
+    gminas = dg.project("gminas:2816", scenario=scenario).frame().filter(pl.col("year").is_in(years))
+    powiat = dg.project("2816", scenario=scenario).frame().filter(pl.col("year").is_in(years))
+    total = gminas.group_by("year").agg(pl.col("population").sum()).sort("year")["population"]
+    assert total.to_list() == pytest.approx(powiat["population"].to_list(), abs=1e-3)
+
+
 def test_a_scenario_file_repeats_a_run(tmp_path: Path) -> None:
     scenario = dg.Scenario("mine", base="low", note="a test").e0_shift(1.0, from_year=2030, by=2040, sex="M")
     path = tmp_path / "mine.toml"
@@ -102,8 +111,7 @@ def test_the_record_names_methods_and_sources() -> None:
         ({"units": "28", "until": 2061}, InputError, "2061"),
         ({"units": "28", "from_year": 2019}, InputError, "2019"),
         ({"units": "28", "from_year": 2030, "until": 2029}, InputError, "2030"),
-        ({"units": "gminas:28", "scenario": "low", "until": 2040}, InputError, "main variant only"),
-        ({"units": "gminas:28", "until": 2050}, InputError, "2040"),
+        ({"units": "gminas:28", "until": 2061}, InputError, "2061"),
         ({"units": "2201"}, InputError, "2201"),
         ({"units": "12"}, UnknownUnitError, "12"),
         ({"units": "28", "scenario": "medium"}, InputError, "main, low, high"),
