@@ -508,6 +508,11 @@ def diagnose(unit: str, until: SupportsIndex) -> str:
     The diagnosis of a unit as JSON; see `diagnoza.diagnose`.
     """
 
+def difference(selection: str, first: Scenario, second: Scenario, *, until: SupportsIndex, negative: str) -> Table:
+    """
+    Causes of the difference of two scenarios in a year; see `diagnoza.Projection.difference`.
+    """
+
 def fertility_schedule(family: str, values: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], evaluate: str, mean_age: SupportsFloat | SupportsIndex | None) -> Incomplete:
     """
     Shares of the total fertility rate by age; see `diagnoza.fertility_schedule`.
