@@ -107,7 +107,8 @@ fn groups(
         let Some(from) = from[row].map(|age| age as usize) else { continue };
         // The table also has totals and 85+.
         let five = to[row].is_some_and(|to| to as usize == from + 4);
-        if !five && !(to[row].is_none() && from == 5 * (GROUPS - 1)) {
+        let open = to[row].is_none() && from == 5 * (GROUPS - 1);
+        if !(five || open) {
             continue;
         }
         let place = (dates[row] as usize).wrapping_sub(usize::from(first.get()));
