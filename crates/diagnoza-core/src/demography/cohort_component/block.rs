@@ -109,6 +109,7 @@ impl AreaBlock {
         let last = self.areas.len() - 1;
         for sex in 0..self.sexes() {
             let rows = &mut self.rows[sex * self.room + front..][..self.ages];
+            #[expect(clippy::needless_range_loop, reason = "a lane is a column of the rows")]
             for lane in 0..LANES {
                 // Lanes that are not needed repeat the last area.
                 let stock = stock(lane.min(last), sex);
