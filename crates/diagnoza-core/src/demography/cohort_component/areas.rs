@@ -1,4 +1,4 @@
-use ndarray::{ArrayView2, ArrayView3, Axis};
+use ndarray::{ArrayView2, ArrayView3, Axis, s};
 
 use super::block::{AreaBlock, LANES, mothers};
 use super::error::{bad_value, expect_shape};
@@ -51,8 +51,8 @@ pub fn project_areas(
     let areas = bases.dim().0;
     expect_shape("bases", bases.shape(), &[areas, sexes, ages])?;
     let wrong = |people: &f64| !(people.is_finite() && *people >= 0.0);
-    // Values first, places only of a wrong one: the iterator with places is slow.
-    if bases.iter().any(wrong)
+    // Values first, in vectors, places only of a wrong one: the iterator with places is slow.
+    if bases.fold(false, |found, people| found | wrong(people))
         && let Some(((area, sex, position), &got)) = bases.indexed_iter().find(|(_, people)| wrong(people))
     {
         let source = bad_value("base", got, (0, Some(sex), position), "zero or more persons");
@@ -63,7 +63,7 @@ pub fn project_areas(
     let mut runs = Vec::new();
     for first in (0..areas).step_by(LANES) {
         let lanes = first..areas.min(first + LANES);
-        block.fill(lanes.clone(), steps, |lane, sex, age| bases[[first + lane, sex, age]]);
+        block.fill(lanes.clone(), steps, |lane, sex| bases.slice(s![first + lane, sex, ..]));
         let mut done = 0;
         if let Some(rates) = &side_by_side {
             while done < steps && rates.advance(&mut block, done) {
@@ -145,11 +145,11 @@ fn replay(
     each: &mut impl FnMut(&AreaBlock),
 ) {
     let before = steps.start;
-    block.fill(block.areas(), 0, |lane, sex, age| runs[lane].population[[before, sex, age]]);
+    block.fill(block.areas(), 0, |lane, sex| runs[lane].population.slice(s![before, sex, ..]));
     for step in steps {
         block.take(
             step,
-            |lane, sex, age| runs[lane].population[[step + 1, sex, age]],
+            |lane, sex| runs[lane].population.slice(s![step + 1, sex, ..]),
             |lane, sex| runs[lane].births[[step, sex]],
             |lane, sex| {
                 let net = runs[lane].net_migration.index_axis(Axis(0), step).row(sex).to_vec();

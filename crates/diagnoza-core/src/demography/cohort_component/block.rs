@@ -1,5 +1,8 @@
 use std::ops::Range;
 
+use multiversion::multiversion;
+use ndarray::ArrayView1;
+
 use super::kernel::{self, Rates};
 use crate::observation::Sex;
 
@@ -95,20 +98,22 @@ impl AreaBlock {
         self.rows.len() / self.room
     }
 
-    /// Puts the stocks of areas into the lanes; `stock(lane, sex, age)`.
-    pub(super) fn fill(
+    /// Puts the stocks of areas into the lanes; `stock(lane, sex)` by age.
+    pub(super) fn fill<'a>(
         &mut self,
         areas: Range<usize>,
         front: usize,
-        stock: impl Fn(usize, usize, usize) -> f64,
+        stock: impl Fn(usize, usize) -> ArrayView1<'a, f64>,
     ) {
         (self.areas, self.front) = (areas, front);
-        let lanes = self.areas.len();
+        let last = self.areas.len() - 1;
         for sex in 0..self.sexes() {
-            for age in 0..self.ages {
+            let rows = &mut self.rows[sex * self.room + front..][..self.ages];
+            #[expect(clippy::needless_range_loop, reason = "a lane is a column of the rows")]
+            for lane in 0..LANES {
                 // Lanes that are not needed repeat the last area.
-                let row = std::array::from_fn(|lane| stock(lane.min(lanes - 1), sex, age));
-                self.rows[sex * self.room + front + age] = row;
+                let stock = stock(lane.min(last), sex);
+                stock.iter().enumerate().for_each(|(age, &people)| rows[age][lane] = people);
             }
             self.totals[sex].population = self.count(sex);
         }
@@ -155,10 +160,10 @@ impl AreaBlock {
     }
 
     /// Takes the stocks and flows of a step that was done elsewhere.
-    pub(super) fn take(
+    pub(super) fn take<'a>(
         &mut self,
         step: usize,
-        stock: impl Fn(usize, usize, usize) -> f64,
+        stock: impl Fn(usize, usize) -> ArrayView1<'a, f64>,
         births: impl Fn(usize, usize) -> f64,
         net: impl Fn(usize, usize) -> f64,
     ) {
@@ -202,6 +207,7 @@ impl Totals {
 }
 
 /// Closed ages in place: `rows[age] = rows[age] ratio + net`, added to the totals and held against the lowest.
+#[multiversion(targets("x86_64+avx+avx2"))]
 fn survive(rows: &mut [Row], ratios: &[f64], net: &[f64], total: &mut Row, lowest: &mut Row) {
     // Copies that the compiler keeps in registers.
     let (mut sum, mut low) = (*total, *lowest);
@@ -217,6 +223,7 @@ fn survive(rows: &mut [Row], ratios: &[f64], net: &[f64], total: &mut Row, lowes
 }
 
 /// Births of both sexes to the women of `rows`, by the formula and in the order of the step of one area.
+#[multiversion(targets("x86_64+avx+avx2"))]
 fn births(rows: &[Row], rates: Rates<'_>, mothers: Range<usize>) -> Row {
     const HALF: usize = LANES / 2;
     let women = &rows[mothers.start - 1..mothers.end];

@@ -1,5 +1,10 @@
 //! One step on plain slices: every loop runs over slices of one length, so that it is compiled without
 //! bounds checks and in vectors. Sexes lie one after another, `K x A` stocks and `K x (A+1)` ratios.
+//!
+//! The inner loops exist twice, and the machine they run on chooses the wider vectors where it has them. The
+//! bytes are the same: each value goes through the same operations, and AVX2 without FMA fuses none of them.
+
+use multiversion::multiversion;
 
 /// How the late migrants of a step, all but the first half of `even`, meet its births and deaths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +64,7 @@ pub(super) fn survive(
 }
 
 // Not inlined: as arguments the slices are known not to overlap, and the loop is made of vectors.
+#[multiversion(targets("x86_64+avx+avx2"))]
 #[inline(never)]
 fn survive_end(at_risk: &[f64], late: &[f64], ratios: &[f64], population: &mut [f64], deaths: &mut [f64]) {
     let open = at_risk.len() - 1;
@@ -124,18 +130,26 @@ fn bear(arrival: Arrival, at_risk: &[f64], rates: Rates<'_>, to: &mut Results<'_
         }
     }
     woman_years[0] = women[0]; // nobody has reached the first age before the births
-    for ((years, born), rate) in woman_years.iter_mut().zip(&mut *births).zip(asfr) {
-        *born = *years * (rate * half);
-        *years *= half;
-    }
+    apply_rates(woman_years, asfr, half, births);
     split_by_sex(births[0] + sum_births(&births[1..]), rates.srb, to.births);
 }
 
 /// Women of an age at the start and those who reach it, together.
+#[multiversion(targets("x86_64+avx+avx2"))]
 #[inline(never)]
 fn pair_women(younger: &[f64], women: &[f64], ratios: &[f64], pairs: &mut [f64]) {
     for (((pair, women), younger), ratio) in pairs.iter_mut().zip(women).zip(younger).zip(ratios) {
         *pair = women + younger * ratio;
+    }
+}
+
+/// Births by age from the women of both ends of the step, who become woman-years.
+#[multiversion(targets("x86_64+avx+avx2"))]
+#[inline(never)]
+fn apply_rates(women: &mut [f64], asfr: &[f64], half_years: f64, births: &mut [f64]) {
+    for ((years, born), rate) in women.iter_mut().zip(births).zip(asfr) {
+        *born = *years * (rate * half_years);
+        *years *= half_years;
     }
 }
 
@@ -195,6 +209,7 @@ pub(super) fn sum(values: &[f64]) -> f64 {
 }
 
 /// Whether any value is below zero; looks at every value without branching.
+#[multiversion(targets("x86_64+avx+avx2"))]
 pub(super) fn any_negative(values: &[f64]) -> bool {
     let mut lowest = [0.0_f64; 8];
     let chunks = values.chunks_exact(8);

@@ -1,4 +1,6 @@
-use ndarray::{Array1, Array2, Array3, s};
+use ndarray::{Array1, Array2, Array3, Axis, s};
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 use super::*;
 use crate::observation::Sex;
@@ -281,4 +283,75 @@ fn an_area_that_cannot_be_projected_is_named() {
     let none = Array3::zeros((0, 2, 12));
     project_areas(none.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse, |_| unreachable!())
         .unwrap();
+}
+
+/// The step of `end` one value after another, as the instructions that every machine has do it.
+fn plain_step(people: &[f64], rates: &Assumptions, step: usize) -> (Vec<f64>, Vec<f64>) {
+    let (ages, open) = (rates.ages(), rates.ages() - 1);
+    let (mut after, mut deaths) = (vec![0.0; 2 * ages], vec![0.0; 2 * (ages + 1)]);
+    let ratio = |sex: usize, position: usize| rates.survival[[step, sex, position]];
+    let net = |sex: usize, age: usize| rates.net_migration()[[step, sex, age]];
+    let mut births = Vec::new();
+    for age in 1..ages {
+        let staying = if age == open { people[open] * ratio(0, ages) } else { 0.0 };
+        let pair = (people[age] + people[age - 1] * ratio(0, age)) + staying;
+        births.push(pair * (rates.asfr[[step, age]] * 0.5));
+    }
+    let whole = births.len() / 4 * 4;
+    let part = |lane: usize| births[..whole].iter().skip(lane).step_by(4).fold(0.0, |sum, born| sum + born);
+    let youngest = people[0] * (rates.asfr[[step, 0]] * 0.5);
+    let rest: f64 = births[whole..].iter().sum();
+    let born = youngest + (((part(0) + part(2)) + (part(1) + part(3))) + rest);
+    let girls = born / (1.0 + rates.srb[step]);
+    for (sex, born) in [girls, born - girls].into_iter().enumerate() {
+        let (of, to) = (&people[sex * ages..][..ages], &mut after[sex * ages..][..ages]);
+        let died = &mut deaths[sex * (ages + 1)..][..ages + 1];
+        let alive: Vec<f64> = (0..ages).map(|age| of[age] * ratio(sex, age + 1)).collect();
+        for age in 0..ages {
+            died[age + 1] = of[age] - alive[age];
+            to[age] = if age == 0 { born * ratio(sex, 0) } else { alive[age - 1] } + net(sex, age);
+        }
+        died[0] = born - born * ratio(sex, 0);
+        to[open] = (alive[open - 1] + alive[open]) + net(sex, open);
+    }
+    (after, deaths)
+}
+
+proptest! {
+    #[test]
+    fn vectors_chosen_at_run_time_give_the_bytes_of_plain_arithmetic(
+        ages in prop_oneof![2_usize..40, Just(101)],
+        all_ages_bear in any::<bool>(),
+        shares in vec(0.0..1.0, 101..300),
+    ) {
+        let share = |i: usize| shares[i % shares.len()];
+        let rates = Assumptions::new(
+            Array3::from_shape_fn((3, 2, ages + 1), |(t, sex, age)| share(7 * t + 3 * sex + 5 * age)),
+            Array2::from_shape_fn((3, ages), |(t, age)| {
+                let bears = all_ages_bear || (1..ages.saturating_sub(4)).contains(&age);
+                if bears { share(11 * t + 2 * age) / 3.0 } else { 0.0 }
+            }),
+            Array1::from_shape_fn(3, |t| 0.5 + share(t)),
+            Array3::from_shape_fn((3, 2, ages), |(t, sex, age)| 90.0 * share(t + 13 * sex + 3 * age)),
+        ).unwrap();
+        let base = Array2::from_shape_fn((2, ages), |(sex, age)| 1e4 * share(17 * sex + age));
+        let run = project(base.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse).unwrap();
+        let mut people: Vec<f64> = base.iter().copied().collect();
+        let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+        for step in 0..3 {
+            let (after, deaths) = plain_step(&people, &rates, step);
+            let got = run.population.index_axis(Axis(0), step + 1);
+            prop_assert_eq!(bits(got.as_slice().unwrap()), bits(&after));
+            prop_assert_eq!(bits(run.deaths.index_axis(Axis(0), step).as_slice().unwrap()), bits(&deaths));
+            people = after;
+        }
+        let bases = base.insert_axis(Axis(0));
+        project_areas(bases.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse, |block| {
+            for sex in Sex::BOTH {
+                let stock: Vec<f64> = block.stock(sex).iter().map(|row| row[0]).collect();
+                let alone = run.population.slice(s![block.step() + 1, sex.index(), ..]).to_vec();
+                assert_eq!(bits(&stock), bits(&alone));
+            }
+        }).unwrap();
+    }
 }
