@@ -108,6 +108,7 @@ impl From<FigureError> for Fault {
             FigureError::Projection(_)
             | FigureError::Forecast { .. }
             | FigureError::Baseline { .. }
+            | FigureError::JumpOff { .. }
             | FigureError::Difference { .. }
             | FigureError::Summary(_)
             | FigureError::Local { .. }

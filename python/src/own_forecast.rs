@@ -28,13 +28,14 @@ pub(crate) fn backtest(
     let by = by.map(|by| words("by", &by, &KEYS)).transpose()?;
     let settings: ForecastSettings =
         serde_json::from_str(settings).map_err(|error| Fault::input(format!("settings: {error}")))?;
-    let frame = py.detach(|| {
-        let mut found = own::backtest(&jump_offs, &methods, &settings)?;
-        found.records.retain(|row| years.as_ref().is_none_or(|years| years.contains(&row.year)));
-        match by {
-            None => tables::backtest_records(&found),
-            Some(keys) => tables::backtest_summary(&found, &keys),
-        }
+    let mut found = py.detach(|| own::backtest(&jump_offs, &methods, &settings))?;
+    found.records.retain(|row| years.as_ref().is_none_or(|years| years.contains(&row.year)));
+    if found.records.is_empty() {
+        return Err(Fault::input("backtest: none of the years asked for was observed after a jump-off"));
+    }
+    let frame = py.detach(|| match by {
+        None => tables::backtest_records(&found),
+        Some(keys) => tables::backtest_summary(&found, &keys),
     })?;
     Ok(frame.into())
 }

@@ -78,6 +78,10 @@ def test_settings_and_wrong_requests() -> None:
     assert not shipped.equals(other)
     with pytest.raises(dg.errors.InputError, match="2021"):
         dg.backtest([2021])
+    with pytest.raises(dg.errors.InputError, match="none of the years"):
+        dg.backtest(years=[2030])
+    with pytest.raises(dg.errors.InputError, match="2816033"):
+        dg.project("2816033", scenario="own").difference("main")
     with pytest.raises(dg.errors.InputError, match="no_change"):
         dg.backtest(methods=["naive"])  # type: ignore[list-item]
     with pytest.raises(dg.errors.InputError, match="jump_of_years"):

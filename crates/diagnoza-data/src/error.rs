@@ -75,6 +75,12 @@ pub enum FigureError {
     /// Errors of a backtest cannot be summed up.
     #[error(transparent)]
     Summary(#[from] SummaryError),
+    /// A backtest from a year without a stock by single age.
+    #[error("no backtest from {got}: jump-offs are 2014 to 2020 and 2022, the years with a stock by age")]
+    JumpOff {
+        /// The year asked for.
+        got: Year,
+    },
     /// Two scenarios cannot be compared.
     #[error("{unit}: {source}")]
     Difference {

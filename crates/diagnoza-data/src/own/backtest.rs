@@ -61,7 +61,7 @@ pub fn jump_offs() -> Vec<Year> {
 /// ages. A forecast knows only what was observed until its jump-off.
 ///
 /// # Errors
-/// [`FigureError::Years`] for a jump-off that cannot be tested; a damaged table.
+/// [`FigureError::JumpOff`] for a jump-off that cannot be tested; a damaged table.
 pub fn backtest(
     jump_offs: &[Year],
     methods: &[Method],
@@ -70,10 +70,8 @@ pub fn backtest(
     let known = self::jump_offs();
     let mut records = Vec::new();
     for &jump_off in jump_offs {
-        let (Some(&first), Some(&last)) = (known.first(), known.last()) else { continue };
         if !known.contains(&jump_off) {
-            let what = "backtest (there is no single-age stock of 2021)";
-            return Err(FigureError::Years { what, from: jump_off, until: jump_off, first, last });
+            return Err(FigureError::JumpOff { got: jump_off });
         }
         let at = if jump_off == JUMP_OFF { of_2022()? } else { until_2020(jump_off)? };
         for &method in methods {

@@ -3,7 +3,7 @@ use diagnoza_core::demography::decomposition::{ProjectionInputs, projection_diff
 use diagnoza_core::demography::projection::Area;
 use diagnoza_core::demography::scenario::Scenario;
 use diagnoza_core::observation::Year;
-use diagnoza_core::territory::{Teryt, UnitId};
+use diagnoza_core::territory::{Level, Teryt, UnitId};
 use polars::prelude::DataFrame;
 
 use super::frame::{column, frame, persons};
@@ -32,6 +32,10 @@ pub fn difference(
     let (mut codes, mut names, mut components, mut people) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for &unit in units {
         let unit = register.resolve(unit)?;
+        if unit.level() == Level::Gmina {
+            let known = "powiats, subregions and voivodeships".to_owned();
+            return Err(FigureError::NoFigures { unit, what: "difference of scenarios", year: until, known });
+        }
         let powiats = powiats_of(unit)?;
         let voivodeship = powiats.first().and_then(|powiat| powiat.voivodeship()).unwrap_or(Teryt::POLAND);
         let none = || FigureError::NoProjection { voivodeship, available: projected_voivodeships() };
