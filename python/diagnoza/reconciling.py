@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
 from diagnoza.arguments import count, number, numbers, whole_numbers
+from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from diagnoza._native import CohortProjection, Raked
 
@@ -22,7 +25,7 @@ Axes = int | Sequence[int]
 
 def rake(
     seed: ArrayLike,
-    margins: Mapping[Axes, ArrayLike] | Sequence[tuple[Axes, ArrayLike]],
+    margins: Mapping[Axes, ArrayLike] | Sequence[tuple[Axes, ArrayLike] | ArrayLike],
     *,
     tolerance: float = 1e-12,
     max_iterations: int = 1000,
@@ -37,7 +40,8 @@ def rake(
 
     Args:
         seed: table, zero or more; zero cells stay zero.
-        margins: for each margin the axes it keeps, in the order of its target, and the target.
+        margins: for each margin the axes it keeps, in the order of its target, and the target; or the target alone
+            where its shape fits one choice of axes only.
         tolerance: largest relative deviation of a sum from its target.
         max_iterations: most iterations, each over all margins.
         margin_tolerance: largest relative difference between what two margins say of their shared total.
@@ -48,12 +52,11 @@ def rake(
     Raises:
         InputError: margins that contradict each other or cannot be reached, by margin and place.
     """
-    pairs = margins.items() if isinstance(margins, Mapping) else margins
-    ready = [
-        (_axes(f"margin {i}", axes), numbers(f"margin {i}", target, None)) for i, (axes, target) in enumerate(pairs, 1)
-    ]
+    table = numbers("seed", seed, None)
+    pairs = list(margins.items()) if isinstance(margins, Mapping) else list(margins)
+    ready = [_margin(f"margin {i}", margin, table.shape) for i, margin in enumerate(pairs, 1)]
     return _native.rake(
-        numbers("seed", seed, None),
+        table,
         ready,
         number("tolerance", tolerance),
         count("max_iterations", max_iterations),
@@ -107,6 +110,21 @@ def reconcile(
         "left": pl.Float64,
     }
     return Reconciled(found, pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+def _margin(name: str, margin: Any, shape: tuple[int, ...]) -> tuple[list[int], NDArray[np.float64]]:
+    """Return the axes a margin keeps and its target; a target alone goes where its shape fits."""
+    if isinstance(margin, tuple) and len(margin) == 2:
+        return _axes(name, margin[0]), numbers(name, margin[1], None)
+    target = numbers(name, margin, None)
+    choices = combinations(range(len(shape)), target.ndim)
+    fitting = [list(axes) for axes in choices if tuple(shape[axis] for axis in axes) == target.shape]
+    if len(fitting) != 1:
+        found = " or ".join(map(str, fitting)) or "none"
+        raise InputError(
+            f"{name} has shape {target.shape}, which fits axes {found} of a table {shape}: give (axes, target)"
+        )
+    return fitting[0], target
 
 
 def _axes(margin: str, axes: Axes) -> list[int]:

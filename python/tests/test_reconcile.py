@@ -113,3 +113,15 @@ def test_references_and_directions() -> None:
         losses.net_migration(0.5, from_year=2023, direction="in")
     with pytest.raises(InputError, match="kind='x' is not known"):
         dg.Scenario.reference("x")
+
+
+def test_a_margin_alone_goes_where_its_shape_fits() -> None:
+    seed = np.arange(1.0, 31.0).reshape(3, 2, 5)
+    goal = seed * np.array([1.2, 0.9, 1.1])[:, None, None]
+    area, rest = goal.sum(axis=(1, 2)), goal.sum(axis=0)
+    named = dg.rake(seed, {0: area, (1, 2): rest})
+    assert np.array_equal(dg.rake(seed, [area, rest]).table, named.table)
+    with pytest.raises(dg.errors.InputError, match="fits axes none"):
+        dg.rake(seed, [rest[:, :4]])
+    with pytest.raises(dg.errors.InputError, match=r"\[0\] or \[1\]"):
+        dg.rake(np.ones((2, 2)), [[1.0, 1.0]])
