@@ -221,3 +221,12 @@ fn gminas_add_to_their_powiats_and_follow_the_offices_own_projection() {
     // GUS has its own fertility and mortality of gminas; after 18 years the totals differ by this share on average.
     assert!(gap / size < 0.02, "mean absolute difference in 2040: {:.4}", gap / size);
 }
+
+#[test]
+fn voivodeships_without_an_own_forecast_are_named_wherever_it_is_asked_for() {
+    let (own, main) = (Scenario::unchanged(Baseline::Own), Scenario::unchanged(Baseline::Main));
+    let until = Year::new(2030).unwrap();
+    let error =
+        tables::difference(&[unit("22")], [&main, &own], until, NegativePopulation::Refuse).unwrap_err();
+    assert!(matches!(error, FigureError::NoOwnForecast { voivodeship } if voivodeship.to_string() == "22"));
+}

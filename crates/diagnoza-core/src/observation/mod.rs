@@ -19,6 +19,6 @@ pub use panel::{Cell, Panel, PanelError};
 pub use provenance::Provenance;
 pub use quantity::{Persons, Quantity, QuantityError, Rate, Share, Zloty};
 pub use sex::{Sex, SexError};
-pub use source::Source;
+pub use source::{Source, sha256};
 pub use status::Status;
 pub use year::{Year, YearError};

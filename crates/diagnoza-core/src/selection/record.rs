@@ -1,8 +1,7 @@
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::{CheckedSpec, ChoiceError, CriteriaTable, Selection, SelectionSpec};
-use crate::observation::{Source, Year};
+use crate::observation::{Source, Year, sha256};
 
 /// The record of a decision: what was asked, of which table, by which version, and
 /// the result. The same inputs give the same bytes on every machine.
@@ -116,9 +115,4 @@ impl DecisionRecord {
 
 fn canonical<T: Serialize>(what: &'static str, value: &T) -> Result<Vec<u8>, RecordError> {
     serde_json::to_vec(value).map_err(|source| RecordError::Json { what, source })
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

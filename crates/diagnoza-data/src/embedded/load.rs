@@ -1,10 +1,10 @@
 use std::io::Cursor;
 
+use diagnoza_core::observation::sha256;
 use diagnoza_core::territory::Level;
 use polars::frame::DataFrame;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
-use sha2::{Digest, Sha256};
 
 use super::files::embedded_file;
 use super::manifest::{TableInfo, table_info};
@@ -74,7 +74,7 @@ fn checked(info: &TableInfo) -> Result<&'static [u8], DataError> {
 }
 
 fn check_hash(file: &str, expected: &str, bytes: &[u8]) -> Result<(), DataError> {
-    let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = sha256(bytes);
     if found == expected {
         return Ok(());
     }

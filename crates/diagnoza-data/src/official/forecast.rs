@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use diagnoza_core::demography::cohort_component::{CohortProjection, NegativePopulation};
 use diagnoza_core::demography::projection::{Area, Projection};
 use diagnoza_core::demography::scenario::{Baseline, Scenario, ScenarioSpec};
-use diagnoza_core::observation::{Provenance, Year};
+use diagnoza_core::observation::{Provenance, Source, Year};
 use diagnoza_core::territory::{Level, Teryt, UnitId};
 
 use super::standards::{SEX_RATIO_AT_BIRTH, STANDARD_YEAR};
@@ -94,11 +94,17 @@ impl Forecast {
 /// scenario refuses.
 pub fn areas_of(voivodeship: Teryt, scenario: &Scenario, until: Year) -> Result<Vec<Area>, FigureError> {
     let areas = match scenario.base() {
-        Baseline::Own => own_areas()?.0.clone(),
+        Baseline::Own => own_areas_of(voivodeship)?.0.clone(),
         base => calibrated(voivodeship, base)?.0.clone(),
     };
     let areas = areas.into_iter().map(|area| area.under(scenario, until)).collect::<Result<_, _>>();
     Ok(areas?)
+}
+
+fn own_areas_of(voivodeship: Teryt) -> Result<&'static (Vec<Area>, Vec<Source>), FigureError> {
+    let found = own_areas()?;
+    let within = |area: &Area| area.unit.teryt().is_some_and(|unit| unit.is_within(voivodeship));
+    found.0.iter().any(within).then_some(found).ok_or(FigureError::NoOwnForecast { voivodeship })
 }
 
 fn project_voivodeship(
@@ -108,12 +114,7 @@ fn project_voivodeship(
     negative: NegativePopulation,
 ) -> Result<Projection, FigureError> {
     if scenario.base() == Baseline::Own {
-        let (areas, sources) = own_areas()?;
-        let inside =
-            areas.iter().any(|area| area.unit.teryt().is_some_and(|unit| unit.is_within(voivodeship)));
-        if !inside {
-            return Err(FigureError::NoOwnForecast { voivodeship });
-        }
+        let (areas, sources) = own_areas_of(voivodeship)?;
         let methods = own_methods();
         let methods: Vec<(&str, &str)> = methods.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let provenance = Provenance::new(&methods, sources.clone());

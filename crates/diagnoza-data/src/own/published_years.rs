@@ -74,7 +74,7 @@ pub(super) fn carry_to_2024(
     // The women of 2024 do not depend on the births of 2023: a first pass gives the TFR of 2024.
     let of_2023 = survival.index_axis(Axis(0), 0);
     let of_2024 = survival.index_axis(Axis(0), 1);
-    let first = |tfr: f64| carry_year(JUMP_OFF.next(), &bases(powiats), fitted, of_2023, tfr, &ratios);
+    let first = |tfr: f64| carry_year(JUMP_OFF.next(), powiats, fitted, of_2023, tfr, &ratios);
     let stocks = stocks(&first(tfr_2022)?);
     let births_at_pattern: f64 = stocks
         .iter()
@@ -135,20 +135,14 @@ struct CarriedYear {
     net_migration: Array2<f64>,
 }
 
-type Stocks = Vec<(Teryt, Array2<f64>)>;
-
-fn bases(powiats: &[(Teryt, Array2<f64>)]) -> Stocks {
-    powiats.to_vec()
-}
-
-fn stocks(carried: &[CarriedYear]) -> Stocks {
+fn stocks(carried: &[CarriedYear]) -> Vec<(Teryt, Array2<f64>)> {
     carried.iter().map(|part| (part.powiat, part.stock.clone())).collect()
 }
 
 /// One year of all powiats, net migration such that the published stocks come out.
 fn carry_year(
     year: Year,
-    stocks: &Stocks,
+    stocks: &[(Teryt, Array2<f64>)],
     fitted: &FittedRegion,
     survival: ArrayView2<'_, f64>,
     tfr: f64,

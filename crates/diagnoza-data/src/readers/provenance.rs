@@ -1,10 +1,13 @@
-use diagnoza_core::observation::Source;
-use sha2::{Digest, Sha256};
+use diagnoza_core::observation::{Source, sha256};
 
 /// Provenance of `bytes`, their hash included.
 pub(crate) fn source(publisher: &str, title: &str, date: &str, bytes: &[u8]) -> Source {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Source { publisher: publisher.to_owned(), title: title.to_owned(), date: date.to_owned(), sha256 }
+    Source {
+        publisher: publisher.to_owned(),
+        title: title.to_owned(),
+        date: date.to_owned(),
+        sha256: sha256(bytes),
+    }
 }
 
 #[cfg(test)]
