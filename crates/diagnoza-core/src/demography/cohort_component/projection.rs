@@ -94,8 +94,8 @@ pub fn project_into(
             // Arrays just made are rows of ages; only other layouts give no slice.
             return Err(CohortComponentError::Shape { what: "results", got: vec![], expected: vec![] });
         };
-        one.advance(timing, negative, &mut room)?;
-        one.check(timing)?;
+        let sound = one.advance(timing, negative, &mut room)?;
+        one.check(timing, sound)?;
     }
     Ok(())
 }

@@ -188,6 +188,21 @@ fn a_change_of_any_cell_is_found_with_its_age() {
 }
 
 #[test]
+fn stocks_beyond_the_range_of_numbers_are_refused() {
+    for age in 0..4 {
+        let mut rates = flat(4, 1.0, 0.0);
+        rates.migration.values_mut()[[0, 1, age]] = f64::MAX;
+        let base = Array2::from_elem((2, 4), f64::MAX);
+        let error = project(base.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse);
+        assert!(matches!(error, Err(CohortComponentError::Unbalanced { step: 0, .. })), "{error:?}");
+        let bases = base.insert_axis(Axis(0));
+        let refuse = NegativePopulation::Refuse;
+        let error = project_areas(bases.view(), &rates, MigrationTiming::End, refuse, |_| {});
+        assert!(matches!(error, Err(CohortComponentError::Area { area: 0, .. })), "{error:?}");
+    }
+}
+
+#[test]
 fn results_are_the_same_in_used_arrays() {
     let base = Array2::from_elem((2, 4), 100.0);
     let (end, refuse) = (MigrationTiming::End, NegativePopulation::Refuse);
