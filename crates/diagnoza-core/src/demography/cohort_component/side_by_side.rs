@@ -60,8 +60,8 @@ fn mothers(asfr: &[f64]) -> Option<Range<usize>> {
     (until <= open).then_some(from..until)
 }
 
-/// One step of all sexes; `rooms` are the rows of one sex after the other, the youngest at `front` of its
-/// room before the step and a row earlier after it. `false` where a stock falls below zero.
+/// One step of all sexes, whose rows lie one after the other, `room` of each: the youngest at `front` before
+/// the step and a row earlier after it. `false` where a stock falls below zero.
 #[multiversion(targets("x86_64+avx+avx2"))]
 pub(super) fn advance(
     shared: &SharedStep<'_>,
@@ -77,19 +77,16 @@ pub(super) fn advance(
     let rates = shared.survival.chunks_exact(ages + 1).zip(shared.net.chunks_exact(ages)).zip(&shared.moved);
     for (sex, (rows, ((ratios, net), &moved))) in rows.chunks_exact_mut(room).zip(rates).enumerate() {
         let rows = &mut rows[front - 1..front + ages];
-        let mut born = girls;
-        if sex == 1 {
-            for lane in 0..LANES {
-                born[lane] = births[lane] - girls[lane];
-            }
-        }
+        let born: [f64; LANES] =
+            std::array::from_fn(|lane| if sex == 0 { girls[lane] } else { births[lane] - girls[lane] });
         let (mut youngest, mut oldest) = (AgeRow::default(), AgeRow::default());
-        let (entering, staying, into_open, stays, moved_open) =
-            (rows[open], rows[ages], ratios[open], ratios[ages], net[open]);
-        let (first_ratio, first_net) = (ratios[0], net[0]);
+        // Copies: no index in the loop that could fail.
+        let (entering, staying, at_birth, into_open, in_open) =
+            (rows[open], rows[ages], ratios[0], ratios[open], ratios[ages]);
+        let (moved_young, moved_old) = (net[0], net[open]);
         for lane in 0..LANES {
-            oldest[lane] = (entering[lane] * into_open + staying[lane] * stays) + moved_open;
-            youngest[lane] = born[lane] * first_ratio + first_net;
+            oldest[lane] = (entering[lane] * into_open + staying[lane] * in_open) + moved_old;
+            youngest[lane] = born[lane] * at_birth + moved_young;
             lowest[lane] = lower(lower(lowest[lane], oldest[lane]), youngest[lane]);
         }
         let mut population = survive(&mut rows[1..open], &ratios[1..open], &net[1..open], &mut lowest);
