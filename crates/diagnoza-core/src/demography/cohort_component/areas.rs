@@ -1,11 +1,11 @@
 use ndarray::{ArrayView2, ArrayView3, Axis, s};
 
-use super::block::{AreaBlock, LANES, mothers};
-use super::error::{bad_value, expect_shape};
-use super::kernel::{Rates, sum};
+use super::block::{AreaBlock, LANES};
+use super::error::{check_people, expect_shape};
+use super::kernel::sum;
+use super::side_by_side::SharedStep;
 use super::{
-    Assumptions, CohortComponentError, CohortProjection, Migration, MigrationTiming, NegativePopulation,
-    project_into,
+    Assumptions, CohortComponentError, CohortProjection, MigrationTiming, NegativePopulation, project_into,
 };
 
 /// Projects many areas under the same rates, keeping nothing: `each` sees every step of every block of areas.
@@ -50,23 +50,24 @@ pub fn project_areas(
     let (steps, sexes, ages) = (assumptions.steps(), assumptions.sexes(), assumptions.ages());
     let areas = bases.dim().0;
     expect_shape("bases", bases.shape(), &[areas, sexes, ages])?;
-    let wrong = |people: &f64| !(people.is_finite() && *people >= 0.0);
-    // Values first, in vectors, places only of a wrong one: the iterator with places is slow.
-    if bases.fold(false, |found, people| found | wrong(people))
-        && let Some(((area, sex, position), &got)) = bases.indexed_iter().find(|(_, people)| wrong(people))
-    {
-        let source = bad_value("base", got, (0, Some(sex), position), "zero or more persons");
-        return Err(CohortComponentError::Area { area, source: Box::new(source) });
-    }
-    let side_by_side = SideBySide::of(assumptions, timing);
+    // Rows of ages, copied only from another memory order.
+    let bases = bases.as_standard_layout();
+    let Some(people) = bases.as_slice() else {
+        return Err(CohortComponentError::Shape { what: "bases", got: vec![], expected: vec![] });
+    };
+    let shared = SharedStep::all(assumptions, timing);
     let mut block = AreaBlock::new(sexes, ages, steps);
     let mut runs = Vec::new();
     for first in (0..areas).step_by(LANES) {
         let lanes = first..areas.min(first + LANES);
-        block.fill(lanes.clone(), steps, |lane, sex| bases.slice(s![first + lane, sex, ..]));
+        let people = &people[lanes.start * sexes * ages..lanes.end * sexes * ages];
+        for area in lanes.clone() {
+            check_people(bases.index_axis(Axis(0), area)).map_err(in_area(area))?;
+        }
+        block.fill(lanes.clone(), steps, |lane, sex| &people[(lane * sexes + sex) * ages..][..ages]);
         let mut done = 0;
-        if let Some(rates) = &side_by_side {
-            while done < steps && rates.advance(&mut block, done) {
+        if let Some(shared) = &shared {
+            while done < steps && block.advance(done, &shared[done]) {
                 each(&block);
                 done += 1;
             }
@@ -82,45 +83,6 @@ pub fn project_areas(
     Ok(())
 }
 
-/// Rates whose areas can share a row: migrants as counts, at the end, and no births at the first or open age.
-struct SideBySide<'a> {
-    survival: &'a [f64],
-    asfr: &'a [f64],
-    net: &'a [f64],
-    assumptions: &'a Assumptions,
-    mothers: Vec<std::ops::Range<usize>>,
-}
-
-impl<'a> SideBySide<'a> {
-    fn of(assumptions: &'a Assumptions, timing: MigrationTiming) -> Option<Self> {
-        let Migration::Counts(net) = assumptions.migration() else { return None };
-        if timing != MigrationTiming::End {
-            return None;
-        }
-        let asfr = assumptions.asfr().as_slice()?;
-        Some(Self {
-            survival: assumptions.survival().as_slice()?,
-            asfr,
-            net: net.as_slice()?,
-            assumptions,
-            mothers: asfr.chunks_exact(assumptions.ages()).map(mothers).collect::<Option<_>>()?,
-        })
-    }
-
-    fn advance(&self, block: &mut AreaBlock, step: usize) -> bool {
-        let (sexes, ages) = (self.assumptions.sexes(), self.assumptions.ages());
-        let ratios = sexes * (ages + 1);
-        let rates = Rates {
-            survival: &self.survival[step * ratios..(step + 1) * ratios],
-            asfr: &self.asfr[step * ages..(step + 1) * ages],
-            srb: self.assumptions.srb()[step],
-            years: self.assumptions.interval().years(),
-        };
-        let net = &self.net[step * sexes * ages..(step + 1) * sexes * ages];
-        block.advance(step, rates, self.mothers[step].clone(), net)
-    }
-}
-
 /// Full projections of the areas of a block, in arrays used again.
 fn one_by_one(
     bases: &[ArrayView2<'_, f64>],
@@ -131,10 +93,13 @@ fn one_by_one(
 ) -> Result<(), CohortComponentError> {
     runs.resize_with(runs.len().max(bases.len()), || CohortProjection::room_for(assumptions));
     for (lane, (base, run)) in bases.iter().zip(runs).enumerate() {
-        project_into(run, *base, assumptions, timing, negative)
-            .map_err(|source| CohortComponentError::Area { area: first + lane, source: Box::new(source) })?;
+        project_into(run, *base, assumptions, timing, negative).map_err(in_area(first + lane))?;
     }
     Ok(())
+}
+
+fn in_area(area: usize) -> impl FnOnce(CohortComponentError) -> CohortComponentError {
+    move |source| CohortComponentError::Area { area, source: Box::new(source) }
 }
 
 /// Hands over the steps of projections already done.
@@ -144,12 +109,16 @@ fn replay(
     steps: std::ops::Range<usize>,
     each: &mut impl FnMut(&AreaBlock),
 ) {
+    let rows = |lane: usize, step: usize, sex: usize| {
+        // Arrays of a projection are rows of ages.
+        runs[lane].population.slice(s![step, sex, ..]).to_slice().unwrap_or(&[])
+    };
     let before = steps.start;
-    block.fill(block.areas(), 0, |lane, sex| runs[lane].population.slice(s![before, sex, ..]));
+    block.fill(block.areas(), 0, |lane, sex| rows(lane, before, sex));
     for step in steps {
         block.take(
             step,
-            |lane, sex| runs[lane].population.slice(s![step + 1, sex, ..]),
+            |lane, sex| rows(lane, step + 1, sex),
             |lane, sex| runs[lane].births[[step, sex]],
             |lane, sex| {
                 let net = runs[lane].net_migration.index_axis(Axis(0), step).row(sex).to_vec();

@@ -6,7 +6,7 @@ use super::{Adjustment, CohortComponentError, CohortProjection, MigrationTiming}
 use crate::observation::Sex;
 
 /// Largest difference of stocks and flows, relative to the persons of the cohort and at least one person.
-const TOLERANCE: f64 = 1e-9;
+pub(super) const TOLERANCE: f64 = 1e-9;
 
 impl CohortProjection {
     /// Refuses a result whose stocks and flows differ by more than 1e-9 of the persons of a cohort.
@@ -41,7 +41,7 @@ impl CohortProjection {
                 deaths: &deaths[step * (stock + sexes)..][..stock + sexes],
                 net: &net[step * stock..][..stock],
             };
-            flows.check(step, self.timing, &self.adjustments)?;
+            flows.check(step, self.timing, &self.adjustments, false)?;
         }
         Ok(())
     }
@@ -57,11 +57,13 @@ pub(super) struct Flows<'a> {
 }
 
 impl Flows<'_> {
+    /// `sound` where the cohorts of closed ages have been seen to balance.
     pub(super) fn check(
         &self,
         step: usize,
         timing: MigrationTiming,
         adjustments: &[Adjustment],
+        sound: bool,
     ) -> Result<(), CohortComponentError> {
         let ages = self.before.len() / self.births.len();
         for (sex, &born) in Sex::BOTH.into_iter().zip(self.births) {
@@ -77,6 +79,7 @@ impl Flows<'_> {
             let open = match timing {
                 MigrationTiming::Even if adjusted() => cohorts.total().map(|difference| (None, difference)),
                 MigrationTiming::Even => cohorts.first_open(0.5),
+                MigrationTiming::End if sound && cohorts.ends_balance() => None,
                 MigrationTiming::End | MigrationTiming::Mid if cohorts.obviously_balance() => None,
                 MigrationTiming::End | MigrationTiming::Mid => cohorts.first_open(0.0),
             };
@@ -116,8 +119,12 @@ impl Cohorts<'_> {
         let open = self.before.len() - 1;
         let (before, net) = (&self.before[..open - 1], &self.net[1..open]);
         let (after, deaths) = (&self.after[1..open], &self.deaths[1..open]);
-        cohorts_off(before, deaths, net, after) == 0
-            && self.ends(0.0).iter().all(|&(_, difference, persons)| within(difference, persons))
+        cohorts_off(before, deaths, net, after) == 0 && self.ends_balance()
+    }
+
+    /// Whether the youngest age and the open group balance, all migrants late.
+    fn ends_balance(&self) -> bool {
+        self.ends(0.0).iter().all(|&(_, difference, persons)| within(difference, persons))
     }
 
     /// First age whose cohort does not balance, with the difference.

@@ -1,3 +1,5 @@
+use ndarray::ArrayView2;
+
 use super::{Interval, MigrationTiming};
 use crate::observation::Sex;
 
@@ -111,6 +113,18 @@ pub(super) fn expect_shape(
     } else {
         Err(CohortComponentError::Shape { what, got: got.to_vec(), expected: expected.to_vec() })
     }
+}
+
+/// Refuses a stock `(K, A)` with a value that is no number of persons.
+pub(super) fn check_people(base: ArrayView2<'_, f64>) -> Result<(), CohortComponentError> {
+    let wrong = |people: &f64| !(0.0..=f64::MAX).contains(people);
+    // Values first, in vectors, places only of a wrong one: the iterator with places is slow.
+    if base.fold(false, |found, people| found | wrong(people))
+        && let Some(((sex, position), &got)) = base.indexed_iter().find(|(_, people)| wrong(people))
+    {
+        return Err(bad_value("base", got, (0, Some(sex), position), "zero or more persons"));
+    }
+    Ok(())
 }
 
 pub(super) fn bad_value(

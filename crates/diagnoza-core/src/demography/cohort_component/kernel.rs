@@ -6,6 +6,8 @@
 
 use multiversion::multiversion;
 
+use super::balance::TOLERANCE;
+
 /// How the late migrants of a step, all but the first half of `even`, meet its births and deaths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Arrival {
@@ -35,51 +37,73 @@ pub(super) struct Results<'a> {
     pub(super) deaths: &'a mut [f64],
 }
 
-/// One step from the stock `at_risk`, which has the early migrants, and the `late` migrants.
-pub(super) fn step(arrival: Arrival, at_risk: &[f64], late: &[f64], rates: Rates<'_>, to: &mut Results<'_>) {
-    survive(arrival, at_risk, late, rates, to);
+/// One step from the stock `at_risk`, which has the early migrants, and the `late` migrants. `true` where it
+/// is seen on the way that no stock is below zero and that the cohorts of closed ages balance.
+pub(super) fn step(
+    arrival: Arrival,
+    at_risk: &[f64],
+    late: &[f64],
+    rates: Rates<'_>,
+    to: &mut Results<'_>,
+) -> bool {
+    let sound = survive(arrival, at_risk, late, rates, to);
     bear(arrival, at_risk, rates, to);
     add_newborn(arrival, late, rates, to);
+    let youngest = to.population.iter().step_by(rates.asfr.len());
+    sound && youngest.into_iter().all(|&people| people >= 0.0)
 }
 
-/// Deaths and stocks at the end of all ages but the youngest.
+/// Deaths and stocks at the end of all ages but the youngest; `true` as of [`step`].
 pub(super) fn survive(
     arrival: Arrival,
     at_risk: &[f64],
     late: &[f64],
     rates: Rates<'_>,
     to: &mut Results<'_>,
-) {
+) -> bool {
     let ages = rates.asfr.len();
+    let mut sound = true;
     let sexes = at_risk.chunks_exact(ages).zip(late.chunks_exact(ages));
     let rows = to.population.chunks_exact_mut(ages).zip(to.deaths.chunks_exact_mut(ages + 1));
     let ratios = rates.survival.chunks_exact(ages + 1);
     for (((at_risk, late), ratios), (population, deaths)) in sexes.zip(ratios).zip(rows) {
         if arrival == Arrival::Mid {
             survive_mid(at_risk, late, ratios, population, deaths);
+            sound = false;
         } else {
-            survive_end(at_risk, late, ratios, population, deaths);
+            sound &= survive_end(at_risk, late, ratios, population, deaths);
         }
     }
+    sound
 }
 
 // Not inlined: as arguments the slices are known not to overlap, and the loop is made of vectors.
 #[multiversion(targets("x86_64+avx+avx2"))]
 #[inline(never)]
-fn survive_end(at_risk: &[f64], late: &[f64], ratios: &[f64], population: &mut [f64], deaths: &mut [f64]) {
+fn survive_end(
+    at_risk: &[f64],
+    late: &[f64],
+    ratios: &[f64],
+    population: &mut [f64],
+    deaths: &mut [f64],
+) -> bool {
     let open = at_risk.len() - 1;
+    let mut unsound = 0; // counted without a branch; what is not a number counts as well
     let rates = at_risk[..open - 1].iter().zip(&ratios[1..open]).zip(&late[1..open]);
     let results = population[1..open].iter_mut().zip(&mut deaths[1..open]);
     for (((people, ratio), net), (after, died)) in rates.zip(results) {
         let alive = people * ratio;
-        *died = people - alive;
-        *after = alive + net;
+        let (dying, there) = (people - alive, alive + net);
+        (*died, *after) = (dying, there);
+        let difference = ((people - dying) + net) - there;
+        unsound += 1 - u64::from((difference.abs() <= TOLERANCE) & (there >= 0.0));
     }
     let (entering, staying) = (at_risk[open - 1] * ratios[open], at_risk[open] * ratios[open + 1]);
     deaths[open] = at_risk[open - 1] - entering;
     deaths[open + 1] = at_risk[open] - staying;
     // Survivors first, then migrants: an outflow of all survivors leaves exactly nobody.
     population[open] = (entering + staying) + late[open];
+    unsound == 0 && population[open] >= 0.0
 }
 
 fn survive_mid(at_risk: &[f64], late: &[f64], ratios: &[f64], population: &mut [f64], deaths: &mut [f64]) {
@@ -129,9 +153,10 @@ fn bear(arrival: Arrival, at_risk: &[f64], rates: Rates<'_>, to: &mut Results<'_
             *pair = before + after;
         }
     }
-    woman_years[0] = women[0]; // nobody has reached the first age before the births
-    apply_rates(woman_years, asfr, half, births);
-    split_by_sex(births[0] + sum_births(&births[1..]), rates.srb, to.births);
+    let years = women[0] * half; // nobody has reached the first age before the births
+    (woman_years[0], births[0]) = (years, women[0] * (asfr[0] * half));
+    let older = apply_rates(&mut woman_years[1..], &asfr[1..], half, &mut births[1..]);
+    split_by_sex(births[0] + older, rates.srb, to.births);
 }
 
 /// Women of an age at the start and those who reach it, together.
@@ -143,25 +168,28 @@ fn pair_women(younger: &[f64], women: &[f64], ratios: &[f64], pairs: &mut [f64])
     }
 }
 
-/// Births by age from the women of both ends of the step, who become woman-years.
+/// Births by age from the women of both ends of the step, who become woman-years; their sum in four partial
+/// sums of a fixed order, as in blocks of areas.
 #[multiversion(targets("x86_64+avx+avx2"))]
 #[inline(never)]
-fn apply_rates(women: &mut [f64], asfr: &[f64], half_years: f64, births: &mut [f64]) {
-    for ((years, born), rate) in women.iter_mut().zip(births).zip(asfr) {
+fn apply_rates(women: &mut [f64], asfr: &[f64], half_years: f64, births: &mut [f64]) -> f64 {
+    let bear = |years: &mut f64, rate: f64, born: &mut f64| {
         *born = *years * (rate * half_years);
         *years *= half_years;
-    }
-}
-
-/// Births of the ages above the youngest in four partial sums of a fixed order, as in blocks of areas.
-fn sum_births(births: &[f64]) -> f64 {
+    };
+    let ((fours, women), (rates, asfr), (born, births)) =
+        (women.as_chunks_mut::<4>(), asfr.as_chunks::<4>(), births.as_chunks_mut::<4>());
     let mut lanes = [0.0; 4];
-    let chunks = births.chunks_exact(4);
-    let rest: f64 = chunks.remainder().iter().sum();
-    for chunk in chunks {
-        for (lane, born) in lanes.iter_mut().zip(chunk) {
-            *lane += born;
+    for ((years, rates), born) in fours.iter_mut().zip(rates).zip(born) {
+        for lane in 0..4 {
+            bear(&mut years[lane], rates[lane], &mut born[lane]);
+            lanes[lane] += born[lane];
         }
+    }
+    let mut rest = 0.0;
+    for ((years, &rate), born) in women.iter_mut().zip(asfr).zip(births) {
+        bear(years, rate, born);
+        rest += *born;
     }
     let [a, b, c, d] = lanes;
     ((a + c) + (b + d)) + rest

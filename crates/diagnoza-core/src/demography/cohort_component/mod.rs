@@ -41,13 +41,14 @@ mod interval;
 mod kernel;
 mod migration;
 mod projection;
+mod side_by_side;
 mod step;
 mod timing;
 
 pub use adjustment::{Adjustment, NegativePopulation};
 pub use areas::project_areas;
 pub use assumptions::Assumptions;
-pub use block::{AreaBlock, LANES};
+pub use block::{AgeRow, AreaBlock, LANES};
 pub use error::CohortComponentError;
 pub use interval::Interval;
 pub use migration::{Migration, MigrationForm, RateBase};

@@ -1,7 +1,7 @@
 use ndarray::{Array2, Array3, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::error::{bad_value, expect_shape};
+use super::error::{check_people, expect_shape};
 use super::kernel::{Rates, Results};
 use super::step::{Room, Step};
 use super::{
@@ -79,13 +79,7 @@ pub fn project_into(
 ) -> Result<(), CohortComponentError> {
     let (sexes, ages) = (assumptions.sexes(), assumptions.ages());
     expect_shape("base", base.shape(), &[sexes, ages])?;
-    let wrong = |people: &f64| !(people.is_finite() && *people >= 0.0);
-    // Values first, places only of a wrong one: the iterator with places is slow.
-    if base.iter().any(wrong)
-        && let Some(((sex, position), &got)) = base.indexed_iter().find(|(_, people)| wrong(people))
-    {
-        return Err(bad_value("base", got, (0, Some(sex), position), "zero or more persons"));
-    }
+    check_people(base)?;
     if !run.has_room_for(assumptions) {
         *run = CohortProjection::room_for(assumptions);
     }
@@ -100,8 +94,8 @@ pub fn project_into(
             // Arrays just made are rows of ages; only other layouts give no slice.
             return Err(CohortComponentError::Shape { what: "results", got: vec![], expected: vec![] });
         };
-        one.advance(timing, negative, &mut room)?;
-        one.check(timing)?;
+        let sound = one.advance(timing, negative, &mut room)?;
+        one.check(timing, sound)?;
     }
     Ok(())
 }

@@ -28,13 +28,14 @@ pub(super) struct Room {
 }
 
 impl Step<'_> {
-    /// Moves the migrants, ages and survives every cohort, adds births.
+    /// Moves the migrants, ages and survives every cohort, adds births. `true` where the cohorts of closed
+    /// ages were seen to balance, for [`Self::check`].
     pub(super) fn advance(
         &mut self,
         timing: MigrationTiming,
         negative: NegativePopulation,
         room: &mut Room,
-    ) -> Result<(), CohortComponentError> {
+    ) -> Result<bool, CohortComponentError> {
         self.count_migrants(room);
         let arrival = match (timing, self.form) {
             (MigrationTiming::Mid, _) => Arrival::Mid,
@@ -44,8 +45,8 @@ impl Step<'_> {
             (MigrationTiming::Even, _) => Arrival::WithBirths,
         };
         if timing != MigrationTiming::Even {
-            kernel::step(arrival, self.start, self.net, self.rates, &mut self.to);
-            if kernel::any_negative(self.to.population) {
+            let sound = kernel::step(arrival, self.start, self.net, self.rates, &mut self.to);
+            if !sound && kernel::any_negative(self.to.population) {
                 room.late.clear();
                 room.late.extend_from_slice(self.net);
                 room.at_risk.clear();
@@ -53,27 +54,27 @@ impl Step<'_> {
                 self.settle_late(arrival, negative, room)?;
                 self.net.copy_from_slice(&room.late);
             }
-            return Ok(());
+            return Ok(sound);
         }
         room.early.clear();
         room.early.extend(self.net.iter().map(|net| net / 2.0));
         room.late.clone_from(&room.early);
         self.settle_early(negative, room)?;
-        kernel::step(arrival, &room.at_risk, &room.late, self.rates, &mut self.to);
-        if kernel::any_negative(self.to.population) {
+        let sound = kernel::step(arrival, &room.at_risk, &room.late, self.rates, &mut self.to);
+        if !sound && kernel::any_negative(self.to.population) {
             self.settle_late(arrival, negative, room)?;
         }
         for ((net, early), late) in self.net.iter_mut().zip(&room.early).zip(&room.late) {
             *net = early + late;
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Holds the flows against the stocks while both are at hand.
-    pub(super) fn check(&self, timing: MigrationTiming) -> Result<(), CohortComponentError> {
+    pub(super) fn check(&self, timing: MigrationTiming, sound: bool) -> Result<(), CohortComponentError> {
         let (before, after, net) = (self.start, &*self.to.population, &*self.net);
         let (births, deaths) = (&*self.to.births, &*self.to.deaths);
-        Flows { before, after, births, deaths, net }.check(self.number, timing, self.adjustments)
+        Flows { before, after, births, deaths, net }.check(self.number, timing, self.adjustments, sound)
     }
 
     /// Persons of the step from migration in the form given.
