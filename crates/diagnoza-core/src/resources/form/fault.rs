@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Identity, Relation, UnitKind};
 use crate::observation::Year;
+use crate::territory::Teryt;
 
 /// What can be wrong in a form.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize)]
@@ -37,7 +38,7 @@ pub enum Fault {
         /// The code found.
         got: String,
         /// What is wrong with it.
-        why: String,
+        why: UnitFault,
     },
     /// A year that is not the one of its place.
     #[error("'{got}' stands where {} is expected", expected.map_or("a year".to_owned(), |year| format!("the year {year}")))]
@@ -144,6 +145,42 @@ pub enum Fault {
     },
 }
 
+/// What is wrong with the code of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum UnitFault {
+    /// Not a code.
+    #[error("not a TERYT code, expected 4 digits (powiat) or 6 or 7 (gmina), 2 (voivodeship)")]
+    NotACode,
+    /// A unit that does not fill this form.
+    #[error("such a unit does not fill this form, which is filled by: {}", asked.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", "))]
+    FillsNoForm {
+        /// Kinds that fill it.
+        asked: Vec<UnitKind>,
+    },
+    /// Another unit than the caller says.
+    #[error("the form is read as that of {expected}")]
+    Other {
+        /// The unit the caller says.
+        expected: Teryt,
+    },
+}
+
+impl UnitFault {
+    fn polish(&self) -> String {
+        match self {
+            Self::NotACode => {
+                "to nie jest kod TERYT (gmina 6 lub 7 cyfr, powiat 4, województwo 2)".to_owned()
+            }
+            Self::FillsNoForm { asked } => {
+                let asked: Vec<&str> = asked.iter().map(|kind| kind.polish()).collect();
+                format!("taka jednostka nie wypełnia tego formularza, wypełnia go {}", asked.join(", "))
+            }
+            Self::Other { expected } => format!("formularz jest czytany jako formularz jednostki {expected}"),
+        }
+    }
+}
+
 impl Fault {
     /// The rule that is broken, one word for tables.
     #[must_use]
@@ -208,7 +245,7 @@ impl Fault {
             Self::EditionYear { edition, year } => {
                 format!("edycja '{edition}' nie obejmuje roku oceny {year}: podaj edycję z tego roku")
             }
-            Self::WrongUnit { got, why } => format!("jednostka '{got}': {why}"),
+            Self::WrongUnit { got, why } => format!("jednostka '{got}': {}", why.polish()),
             Self::WrongYear { got, expected } => match expected {
                 Some(year) => format!("'{got}' stoi w miejscu roku {year}"),
                 None => format!("'{got}' stoi w miejscu roku"),

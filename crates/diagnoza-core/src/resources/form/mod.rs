@@ -37,7 +37,7 @@ pub use column::{Column, ColumnError};
 pub use edition::{Chapter, Edition, EditionFormat, EditionSpec, Title};
 pub use edition_error::{EditionError, EditionFault};
 pub use entry::Entry;
-pub use fault::Fault;
+pub use fault::{Fault, UnitFault};
 pub use filled::{Form, FormError};
 pub use identity::{Identity, IdentityError, Relation};
 pub use label::{same_label, words};

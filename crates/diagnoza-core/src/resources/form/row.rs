@@ -154,6 +154,14 @@ pub struct Row {
     pub source: String,
 }
 
+impl Row {
+    /// The label in English, in Polish where there is none.
+    #[must_use]
+    pub fn label_english(&self) -> &str {
+        self.label_en.as_deref().unwrap_or(&self.label)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
