@@ -122,7 +122,9 @@ fn the_two_real_tables_read_without_a_violation_and_their_identities_hold() {
     );
     let lacking: Vec<String> = baniel.unchecked.iter().map(|one| one.identity.to_string()).collect();
     assert_eq!(lacking, ["10>=12"; 5], "rows 12 to 24 of the other table were not seen");
-    assert!(baniel.notes[0].contains("2:12") && baniel.notes[0].contains("2:24"), "{:?}", baniel.notes);
+    let absent = baniel.notes.iter().find(|note| note.contains("not reported")).unwrap();
+    assert!(absent.contains("2:12") && absent.contains("2:24") && !absent.contains("2:11"), "{absent}");
+    assert!(baniel.notes.iter().any(|note| note.contains("'source'")), "{:?}", baniel.notes);
     assert_eq!(drobin.form.entry(&row(24), Column::Forecast2), Entry::Missing(Missing::NotReported));
     assert_eq!(drobin.form.entry(&row(24), Column::Forecast1), Entry::Value(256.0));
     assert_eq!(drobin.form.entry(&row(17), Column::Assessed), Entry::Value(0.0), "a true zero is a zero");
@@ -180,8 +182,11 @@ fn windows_1250(text: &str) -> Vec<u8> {
     text.chars().map(byte).collect()
 }
 
+/// Row and column of the file, from 1, and the rule.
+type Planted = (usize, usize, &'static str);
+
 /// A form with twelve different faults and, by file row and column from 1, where they stand.
-fn twelve_faults() -> (Vec<Vec<String>>, Vec<(usize, usize, &'static str)>) {
+fn twelve_faults() -> (Vec<Vec<String>>, Vec<Planted>) {
     let lines = [
         "Formularz;ozps_2041;;;;;",
         "Jednostka (kod TERYT);9916033;;;;;",

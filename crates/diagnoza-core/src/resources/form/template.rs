@@ -88,6 +88,7 @@ impl Form {
         if self.symbols != self.edition.spec().symbols {
             say("Znaki umowne", signs(self.symbols));
         }
+        say("Objaśnienie znaków", SIGNS.to_owned());
         Ok(Template {
             edition: self.edition.name().to_owned(),
             title: self.edition.spec().title.pl.clone(),
@@ -107,11 +108,10 @@ impl Form {
                 let entries = chapter.columns.iter().map(|&column| self.entry(&id, column));
                 let entries: Vec<Entry> = entries.collect();
                 let number = |entry: &Entry| {
-                    let plain = entry.value().filter(|value| {
+                    entry.value().filter(|value| {
                         value.abs() >= f64::MIN_POSITIVE
                             || self.symbols.zero(row.content) == Entry::Value(0.0)
-                    });
-                    plain
+                    })
                 };
                 TemplateRow {
                     number: row.number,
@@ -138,6 +138,9 @@ impl Form {
     }
 }
 
+/// How a field is filled, for whoever fills it.
+const SIGNS: &str = "0: zjawiska nie było; puste pole albo kropka: brak informacji; x: pola się nie wypełnia";
+
 /// Signs whose rules are not the edition's, as the reader reads them back.
 fn signs(symbols: Symbols) -> String {
     serde_json::to_string(&symbols).unwrap_or_default()
@@ -159,7 +162,7 @@ impl Template {
             line(&[word.clone(), value.clone()]);
         }
         for sheet in &self.sheets {
-            line(&[sheet.heading.clone()]);
+            line(std::slice::from_ref(&sheet.heading));
             line(&sheet.header);
             for row in &sheet.rows {
                 let mut cells =

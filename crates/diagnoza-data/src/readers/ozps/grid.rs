@@ -39,6 +39,10 @@ impl Grid {
         self.rows.range(row + 1..).map(|(_, cells)| cells)
     }
 
+    pub(super) fn cell(&self, row: usize, column: usize) -> Option<&Raw> {
+        self.rows.get(&row)?.get(&column)
+    }
+
     /// How messages call a column: its letter in a workbook, its number in a text.
     pub(super) fn column(&self, column: usize) -> String {
         if self.sheet.is_some() { letters(column) } else { column.to_string() }

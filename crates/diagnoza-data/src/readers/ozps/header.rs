@@ -105,6 +105,18 @@ impl Header {
         Some(Self { row, years: years.collect(), roles })
     }
 
+    /// The second line of a header: words of columns and no figures, as below "prognoza".
+    pub(super) fn second_line(row: usize, cells: &BTreeMap<usize, Raw>) -> Option<Self> {
+        let said: Option<Vec<YearColumn>> = cells
+            .iter()
+            .map(|(&column, raw)| {
+                let title = raw.text();
+                Said::of(&title).map(|said| YearColumn { column, title, said })
+            })
+            .collect();
+        said.map(|years| Self { row, roles: BTreeMap::new(), years })
+    }
+
     /// Whether the table has a row for every field, not for every row of the form.
     pub(super) fn is_long(&self) -> bool {
         self.roles.contains_key(&Role::Row) && self.roles.contains_key(&Role::Value)

@@ -17,9 +17,11 @@ pub(super) fn read(grid: &Grid, forms: &mut Forms<'_>) {
     let mut table: Option<Table> = None;
     let mut left_out: BTreeMap<usize, usize> = BTreeMap::new();
     for (row, cells) in grid.rows() {
-        if table.as_ref().is_none_or(|table| table.number(cells).is_none())
-            && let Some(header) = Header::of(row, cells).filter(|header| !header.is_long())
-        {
+        let no_figures = table.as_ref().is_none_or(|table| table.number(cells).is_none());
+        let below_header = table.as_ref().is_some_and(|table| table.rows == 0);
+        let header = Header::of(row, cells).filter(|header| !header.is_long());
+        let header = header.or_else(|| Header::second_line(row, cells).filter(|_| below_header));
+        if let Some(header) = header.filter(|_| no_figures) {
             table = Some(Table::begin(table, header, grid, &chapter, &edition, forms));
             continue;
         }
@@ -41,10 +43,10 @@ pub(super) fn read(grid: &Grid, forms: &mut Forms<'_>) {
         }
     }
     for (column, count) in left_out {
-        let name = grid.column(column);
-        forms
-            .notes
-            .push(format!("column {name} to the right of the years was left out ({count} filled fields)"));
+        let title = table.as_ref().and_then(|table| grid.cell(table.header.row, column)).map(Raw::text);
+        let name = title.map_or_else(|| grid.column(column), |title| format!("'{}'", shown(&title)));
+        let note = format!("column {name} to the right of the years was left out ({count} filled fields)");
+        forms.notes.push(note);
     }
 }
 
