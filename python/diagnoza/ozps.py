@@ -1,7 +1,7 @@
-"""OZPS, the resource assessment of social assistance: editions of the form, reading, checking, shifting, templates.
+r"""OZPS, the resource assessment of social assistance: editions of the form, reading, checking, shifting, templates.
 
 >>> from diagnoza import ozps
->>> form = ozps.read("row;2012;2013;2014\\n10;562;608;483\\n11;287;327;484\\n".encode())
+>>> form = ozps.read("row;2012;2013;2014\n10;562;608;483\n11;287;327;484\n".encode())
 >>> form.edition, form.year
 ('ozps_2012_2014', 2014)
 >>> form.violations.select("file_row", "rule", "found", "expected").rows()
@@ -170,7 +170,7 @@ class Form:
         """Identities that could not be checked in full: identity, column, lacking (rows without a number)."""
         import polars as pl
 
-        schema = {"identity": pl.String, "column": pl.String, "lacking": pl.List(pl.String)}
+        schema = [("identity", pl.String), ("column", pl.String), ("lacking", pl.List(pl.String))]
         return pl.DataFrame(self._about["unchecked"], schema=schema)
 
     def frame(self) -> pl.DataFrame:
@@ -200,14 +200,15 @@ class Form:
         key = None if edition is None else _key(edition)
         return Form(self.native.shift(key, forecasts=forecasts), self.lang)
 
-    def bytes(self, kind: Literal["csv", "xlsx"]) -> bytes:
+    def to_bytes(self, kind: Literal["csv", "xlsx"]) -> bytes:
         """The form as it is laid out; the same form gives the same bytes."""
         from diagnoza.ozps_workbook import workbook
 
         check_word("kind", kind, ("csv", "xlsx"))
         if kind == "csv":
             return self.native.template_csv().encode()
-        return workbook(json.loads(self.native.template()), self.year)
+        content: bytes = workbook(json.loads(self.native.template()), self.year)
+        return content
 
     def write(self, path: str | Path) -> Path:
         """Write the form as it is laid out, .csv or .xlsx; `read` reads it back."""
@@ -215,7 +216,7 @@ class Form:
         kind = path.suffix.removeprefix(".")
         if kind not in ("csv", "xlsx"):
             raise InputError(f"{path}: the ending must be .csv or .xlsx")
-        content = self.bytes(kind)  # type: ignore[arg-type]
+        content = self.to_bytes(kind)  # type: ignore[arg-type]
         try:
             path.write_bytes(content)
         except OSError as error:
@@ -359,9 +360,7 @@ def empty(unit: str, *, edition: str | Path | Edition, year: int | None = None, 
     return Form(_native.ozps_empty(unit, key, found or 0), lang)
 
 
-def template(
-    unit: str, *, edition: str | Path | Edition, path: str | Path, year: int | None = None
-) -> Path:
+def template(unit: str, *, edition: str | Path | Edition, path: str | Path, year: int | None = None) -> Path:
     """Write an empty template of a unit's form, .csv or .xlsx, with the names filled in.
 
     >>> import tempfile

@@ -195,9 +195,7 @@ fn unit_of(unit: &str, year: Option<Year>) -> Result<(Teryt, Option<String>), Fa
     let then = year.and_then(|year| format!("{year}-12-31").parse().ok()).map(|date| latest.on(date));
     let register = then.as_ref().filter(|register| register.find(unit).is_ok()).unwrap_or(latest);
     match (register.find(unit), unit.parse::<Teryt>()) {
-        (Ok(UnitId::Administrative(code)), _) => {
-            Ok((code, register.name(code.into()).ok().map(str::to_owned)))
-        }
+        (Ok(UnitId::Administrative(code)), _) => Ok((code, register.name(code).ok().map(str::to_owned))),
         (Ok(UnitId::Subregion(code)), _) => {
             Err(Fault::input(format!("{code} is a subregion, which fills no form")))
         }

@@ -55,7 +55,9 @@ def test_the_two_real_tables_have_no_violation() -> None:
 
 def test_faults_are_listed_by_place_and_strict_raises_them_all(tmp_path: Path) -> None:
     path = tmp_path / "form.csv"
-    path.write_text(HEAD + "1;Mieszkańcy ogółem;10;10;10;;\n2;Kobiety;5;5;5;;\n6;Mężczyźni;5;5;4;;\n10;Wiek 0-17;-1;b.d.;2,5;;\n")
+    path.write_text(
+        HEAD + "1;Mieszkańcy ogółem;10;10;10;;\n2;Kobiety;5;5;5;;\n6;Mężczyźni;5;5;4;;\n10;Wiek 0-17;-1;b.d.;2,5;;\n"
+    )
     form = dg.ozps.read(path, partial=True)
     found = form.violations.select("file_row", "file_column", "row", "rule", "found", "expected").rows()
     assert found == [
@@ -154,9 +156,14 @@ def test_an_edition_of_ones_own(tmp_path: Path) -> None:
     assert form.frame().filter(row=3, column="forecast_1")["state"].item() == "not_applicable"
     wide = b"row;2021;2022;2023;2024\n1;10,10;0;3;\n2;5,05;0;1,00;\n3;5,06;0;1,01;4\n"
     read = dg.ozps.read(wide, edition=dg.ozps.edition(file))
-    assert read.violations.select("row", "column", "rule").rows() == [(1, "assessed", "sum"), (3, "forecast_1", "not_applicable")]
+    assert read.violations.select("row", "column", "rule").rows() == [
+        (1, "assessed", "sum"),
+        (3, "forecast_1", "not_applicable"),
+    ]
     assert read.frame().filter(row=1, column="year_minus_1")["state"].item() == "below_unit"
-    assert dg.ozps.read(wide, edition=file, zero="value").frame().filter(row=1, column="year_minus_1")["value"].item() == 0
+    assert (
+        dg.ozps.read(wide, edition=file, zero="value").frame().filter(row=1, column="year_minus_1")["value"].item() == 0
+    )
     with pytest.raises(SpecError, match="row 7:9.*does not have"):
         dg.ozps.edition(OWN.replace("2, 3", "2, 9"))
     with pytest.raises(InputError, match="gmina"):

@@ -32,7 +32,7 @@ def _template(args: argparse.Namespace) -> None:
 
     form = ozps.empty(args.unit, edition=args.edition, year=args.year)
     out = Path(args.out)
-    replace(out, form.bytes("csv" if out.suffix == ".csv" else "xlsx"))
+    replace(out, form.to_bytes("csv" if out.suffix == ".csv" else "xlsx"))
     name = form.unit_name or form.unit
     say(f"template: {out} ({name}, {form.edition}, {form.year}, rows: {form.frame()['row'].n_unique()})")
 
