@@ -170,7 +170,7 @@ class Form:
         """Identities that could not be checked in full: identity, column, lacking (rows without a number)."""
         import polars as pl
 
-        schema = [("identity", pl.String), ("column", pl.String), ("lacking", pl.List(pl.String))]
+        schema: dict[str, Any] = {"identity": pl.String, "column": pl.String, "lacking": pl.List(pl.String)}
         return pl.DataFrame(self._about["unchecked"], schema=schema)
 
     def frame(self) -> pl.DataFrame:
@@ -206,9 +206,9 @@ class Form:
 
         check_word("kind", kind, ("csv", "xlsx"))
         if kind == "csv":
-            return self.native.template_csv().encode()
-        content: bytes = workbook(json.loads(self.native.template()), self.year)
-        return content
+            text: str = self.native.template_csv()
+            return text.encode()
+        return workbook(json.loads(self.native.template()), self.year)
 
     def write(self, path: str | Path) -> Path:
         """Write the form as it is laid out, .csv or .xlsx; `read` reads it back."""

@@ -219,6 +219,7 @@ def test_template_on_the_command_line(tmp_path: Path) -> None:
         (["--unit", "Pisz", "--edition", "2018", "--out", "a.csv"], 3, "by name only"),
         (["--unit", "Pisz", "--edition", "ozps_2017", "--out", "a.csv"], 3, "assessed year"),
         (["--unit", "28", "--edition", "2014", "--out", "a.csv"], 3, "gmina"),
+        (["--unit", "Pisz", "--edition", "2014", "--year", "2016", "--out", "a.csv"], 3, "2016"),
         (["--unit", "Pisz", "--edition", "x.toml", "--out", "a.csv"], 3, "x.toml"),
         (["--unit", "Pisz", "--edition", "2014", "--out", "no/a.csv"], 3, "no folder"),
         (["--unit", "Pisz", "--edition", "2014", "--out", "a.doc"], 2, ".xlsx"),

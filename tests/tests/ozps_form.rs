@@ -145,7 +145,7 @@ fn drobin_as_its_form_is_printed() {
         Wiek 18-59;4;2 333;2 343;2 343;2 343;2 343\nWiek 60 lat i więcej;5;942;955;955;955;955\n\
         MĘŻCZYŹNI;;;;;;\nOgółem;6;4 166;4 130;4 130;4 130;4 130\nWiek 0-17;7;921;900;900;900;900\n\
         Wiek 18-64;8;2 825;2 804;2 804;2 804;2 804\nWiek 65 lat i więcej;9;420;426;426;426;426\n\
-        RYNEK PRACY;;;;;;\nBezrobotni ogółem;10;562;608;483;483;485\n\
+        18 lat i więcej;;;;;;\nRYNEK PRACY;;;;;;\nBezrobotni ogółem;10;562;608;483;483;485\n\
         Bezrobotni długotrwale ogółem;11;287;327;279;279;280\nBezrobotni ogółem z prawem do zasiłku;12;116;89;75;80;80\n";
     for (bytes, encoding) in
         [(printed.as_bytes().to_vec(), None), (windows_1250(printed), Some(Encoding::Windows1250))]

@@ -56,6 +56,14 @@ pub enum FormError {
         /// Kinds of units that fill it.
         asked: Vec<&'static str>,
     },
+    /// A year the edition is not for.
+    #[error("edition '{edition}' is not for the assessed year {year}: give the edition of that year")]
+    Year {
+        /// The edition.
+        edition: String,
+        /// The assessed year.
+        year: Year,
+    },
     /// A row the edition does not have.
     #[error("edition '{edition}' has no row {row}")]
     NoRow {
@@ -80,7 +88,7 @@ impl Form {
     /// An empty form of a unit for an assessed year.
     ///
     /// # Errors
-    /// [`FormError::Unit`] if such units do not fill the edition.
+    /// [`FormError::Unit`] if such units do not fill the edition, [`FormError::Year`].
     pub fn empty(edition: &Edition, unit: Teryt, year: Year) -> Result<Self, FormError> {
         let asked = &edition.spec().unit_kinds;
         let kind = UnitKind::of(unit).filter(|kind| asked.iter().any(|&asked| kind.fills(asked)));
@@ -89,6 +97,9 @@ impl Form {
                 (edition.name().to_owned(), asked.iter().map(|kind| kind.word()).collect());
             return Err(FormError::Unit { unit, edition, asked });
         };
+        if !edition.covers(year) {
+            return Err(FormError::Year { edition: edition.name().to_owned(), year });
+        }
         let mut form = Self::unknown(edition, kind);
         form.unit = Some(unit);
         form.year = Some(year);

@@ -37,7 +37,7 @@ impl Head {
             "jednostka kod teryt" | "kod teryt" | "teryt" | "unit" | "kod" => {
                 keep(&mut self.unit, (value, place))
             }
-            "jednostka" if digits => keep(&mut self.unit, (value, place)),
+            "jednostka" | "gmina" | "powiat" if digits => keep(&mut self.unit, (value, place)),
             "jednostka" | "nazwa jednostki" | "nazwa" | "gmina" | "powiat" | "unit name" => {
                 keep(&mut self.unit_name, value)
             }

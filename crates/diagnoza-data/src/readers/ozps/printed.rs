@@ -202,7 +202,9 @@ fn heading(cells: &BTreeMap<usize, Raw>, edition: &Edition) -> Option<String> {
     if let Some(chapter) = edition.chapters().iter().find(titled) {
         return Some(chapter.number.clone());
     }
+    // "9. Współpraca" announces a chapter that the edition does not have, "18 lat i więcej" none
+    let numbered =
+        text.strip_prefix(number.as_str()).is_some_and(|rest| rest.starts_with('.') || number.contains('.'));
     let letters = title.chars().any(char::is_alphabetic);
-    let spaced = text.strip_prefix(number.as_str()).is_some_and(|rest| rest.starts_with(['.', ' ']));
-    (!number.is_empty() && letters && spaced && cells.len() == 1).then_some(number)
+    (!number.is_empty() && letters && numbered && cells.len() == 1).then_some(number)
 }
