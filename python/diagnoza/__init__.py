@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from diagnoza import errors
+from diagnoza import errors, ozps
 from diagnoza._native import (
     CohortProjection,
     Gazetteer,
@@ -144,6 +144,7 @@ __all__ = [
     "migration_pool",
     "mx_from_e0",
     "myers",
+    "ozps",
     "net_reproduction",
     "plot",
     "project",

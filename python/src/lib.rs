@@ -18,6 +18,7 @@ mod life_table;
 mod migration;
 mod mortality_model;
 mod own_forecast;
+mod ozps;
 mod reading;
 mod reconcile;
 mod scenario;
@@ -69,6 +70,8 @@ mod _native {
     };
     #[pymodule_export]
     use super::own_forecast::backtest;
+    #[pymodule_export]
+    use super::ozps::{OzpsForm, ozps_edition, ozps_editions, ozps_empty, ozps_from_json, ozps_read};
     #[pymodule_export]
     use super::reading::{Reading, read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy};
     #[pymodule_export]

@@ -175,7 +175,8 @@ fn delimiter_of(word: &str) -> Result<Delimiter, Fault> {
     }
 }
 
-fn encoding_of(word: &str) -> Result<Encoding, Fault> {
+/// The encoding that a word means.
+pub(crate) fn encoding_of(word: &str) -> Result<Encoding, Fault> {
     match word {
         "utf-8" => Ok(Encoding::Utf8),
         "windows-1250" => Ok(Encoding::Windows1250),

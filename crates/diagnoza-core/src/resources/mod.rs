@@ -2,6 +2,7 @@
 //! among its peers.
 
 pub mod catalogue;
+pub mod form;
 mod peers;
 
 pub use peers::{

@@ -21,6 +21,7 @@ pub use bdl::{BdlLevel, BdlPrefix, BdlUnitId, BdlUnitIdError};
 pub use bdl_lookup::BdlLookupError;
 pub use gazetteer::{Gazetteer, RegisterDate, UnitError};
 pub use lookup::{Candidate, LookupError};
+pub(crate) use name::fold;
 pub use nuts::{Nuts, NutsError};
 pub use record::{UnitRecord, Validity};
 pub use register::GazetteerError;

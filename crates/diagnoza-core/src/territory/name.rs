@@ -4,7 +4,7 @@ use super::{GminaKind, Level, UnitRecord};
 ///
 /// Unicode decomposition would not do: `ł` has none. The nine Polish letters are a closed list, and
 /// marks written apart (decomposed text) are dropped. Hyphens and full stops separate words.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {

@@ -118,18 +118,9 @@ impl<'t> Delimited<'t> {
         violations: &mut Violations,
     ) -> Result<Option<usize>, ReadError> {
         loop {
-            let Some(row) = self.read(record)? else {
+            let Some(row) = self.next_of_any_width(record)? else {
                 return Ok(None);
             };
-            self.rows += 1;
-            if self.rows > self.max_rows {
-                return Err(ReadError::TooLarge {
-                    file: self.file.to_owned(),
-                    what: "the rows of the table",
-                    limit: self.max_rows as u64,
-                    setting: "rows",
-                });
-            }
             let width = self.header.len();
             let closes = record.len() == width + 1 && self.trailing && record.get(width) == Some("");
             if record.len() == width || closes {
@@ -143,6 +134,26 @@ impl<'t> Delimited<'t> {
             );
             violations.push(row, "(whole row)", &got, expected);
         }
+    }
+
+    /// Reads the next record, however many cells it has, and returns its row, or `None` after the last.
+    pub(crate) fn next_of_any_width(
+        &mut self,
+        record: &mut StringRecord,
+    ) -> Result<Option<usize>, ReadError> {
+        let Some(row) = self.read(record)? else {
+            return Ok(None);
+        };
+        self.rows += 1;
+        if self.rows > self.max_rows {
+            return Err(ReadError::TooLarge {
+                file: self.file.to_owned(),
+                what: "the rows of the table",
+                limit: self.max_rows as u64,
+                setting: "rows",
+            });
+        }
+        Ok(Some(row))
     }
 
     /// The error for a table without rows.

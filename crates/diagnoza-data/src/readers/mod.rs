@@ -10,6 +10,7 @@
 //! | [`bdl_crel`], [`bdl_ctab`] | exports of the website of GUS's Local Data Bank, long and wide |
 //! | [`eurostat`] | Eurostat's bulk TSV, old and new, and SDMX-CSV 1.0 and 2.0, packed with gzip or not |
 //! | [`hmd`] | text files of the Human Mortality Database: life tables, rates, exposures, deaths, populations |
+//! | [`ozps`] | forms of OZPS, the resource assessment of social assistance, CSV and XLSX |
 //! | [`tidy`] | the user's own CSV and Parquet with a declared schema |
 //!
 //! [`Source`]: diagnoza_core::observation::Source
@@ -31,6 +32,7 @@ pub mod bdl_ctab;
 pub mod eurostat;
 pub mod gus_projection;
 pub mod hmd;
+pub mod ozps;
 pub mod tidy;
 
 pub use delimited::Delimiter;
