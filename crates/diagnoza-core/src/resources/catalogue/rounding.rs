@@ -1,6 +1,5 @@
 /// Rounds half away from zero on the decimal digits, as the published figures are: 2.675 becomes 2.68 although its
-/// binary form lies below. Fifteen significant digits count, which is more than any count of people and less than the
-/// error of a quotient.
+/// binary form lies below. What lies within the rounding of a quotient (2^-51 of it) below a half counts as a half.
 ///
 /// ```
 /// use diagnoza_core::resources::catalogue::rounded;
@@ -10,7 +9,7 @@
 /// ```
 #[must_use]
 pub fn rounded(value: f64, decimals: u8) -> f64 {
-    const DIGITS: i32 = 15;
+    const DIGITS: i32 = 17;
     let text = format!("{:.*e}", (DIGITS - 1) as usize, value.abs());
     let Some((mantissa, exponent)) = text.split_once('e') else { return value };
     let (Ok(whole), Ok(exponent)) = (mantissa.replace('.', "").parse::<u64>(), exponent.parse::<i32>())
@@ -24,7 +23,7 @@ pub fn rounded(value: f64, decimals: u8) -> f64 {
         return value;
     }
     let Some(divisor) = u32::try_from(cut).ok().and_then(|cut| 10_u64.checked_pow(cut)) else { return 0.0 };
-    let kept = (whole + divisor / 2) / divisor;
+    let kept = (whole + (whole >> 51) + divisor / 2) / divisor;
     let size: f64 = format!("{kept}e-{decimals}").parse().unwrap_or(value.abs());
     if value < 0.0 && kept > 0 { -size } else { size }
 }

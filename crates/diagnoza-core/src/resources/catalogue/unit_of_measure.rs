@@ -69,9 +69,9 @@ impl UnitOfMeasure {
             "person" | "osoba" | "osoby" | "osób" | "os." | "os" | "child" | "children" | "dzieci"
             | "dziecko" | "inhabitant" | "inhabitants" | "mieszkańcy" | "mieszkańców" | "mieszkańca"
             | "mieszk." | "ludności" => "persons",
-            "family" | "rodzina" | "rodziny" | "rodzin" => "families",
+            "family" | "rodzina" | "rodzinę" | "rodziny" | "rodzin" => "families",
             "household" | "gospodarstwa" | "gospodarstwo" => "households",
-            "worker" | "pracownik" | "pracownicy" | "pracowników" => "workers",
+            "worker" | "pracownik" | "pracownika" | "pracownicy" | "pracowników" => "workers",
             "pln" | "zloty" | "złoty" | "złote" | "złotych" => "zł",
             "km²" => "km2",
             other if other.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ' ')) => other,
