@@ -4,7 +4,6 @@ from pathlib import Path
 
 import polars as pl
 
-from .population import gmina_totals
 from .table import TERYT, Table, texts, whole
 
 SEEN = "Documents of ROPS, OPS and GUS, as the column source says"
@@ -18,7 +17,7 @@ def tables(sources: Path) -> list[Table]:
         worked_examples(folder / "worked_examples.csv"),
         indicator_names(folder / "ozps_indicator_names.csv"),
         unit_costs(folder / "unit_costs_seen.csv"),
-        scattered(folder / "wm_scattered_values.csv", sources / "population/gmina_totals_2015_2024.csv"),
+        scattered(folder / "wm_scattered_values.csv", sources / "selection/gmina_frame_28.csv"),
     ]
 
 
@@ -163,7 +162,7 @@ def whole_year(column: str) -> pl.Expr:
     return pl.col(column).str.extract(r"(\d{4})$").cast(pl.Int32).alias("year")
 
 
-def scattered(path: Path, totals: Path) -> Table:
+def scattered(path: Path, counted: Path) -> Table:
     raw = texts(path)
     towns = raw.filter(pl.col("unit_of_measure") == "deg")
     places = []
@@ -171,7 +170,6 @@ def scattered(path: Path, totals: Path) -> Table:
         value = pl.col("value").str.split(" ").list.get(i)
         places.append(towns.with_columns(value.alias("value"), pl.lit(what).alias("what")))
     frame = pl.concat([raw.filter(pl.col("unit_of_measure") != "deg"), *places])
-    balances = gmina_totals(totals).select("teryt", "year", pl.col("population").cast(pl.Float64), "basis")
     frame = frame.select(
         pl.col("unit").alias("name"),
         "teryt",
@@ -181,10 +179,13 @@ def scattered(path: Path, totals: Path) -> Table:
         "unit_of_measure",
         "source",
     )
-    # A population that GUS's balance of the year has as well is on the balance's basis; of others none is stated.
-    frame = frame.join(balances, on=["teryt", "year"], how="left", maintain_order="left")
-    same = (pl.col("what") == "population") & (pl.col("population") == pl.col("value"))
-    frame = frame.with_columns(pl.when(same).then("basis").alias("basis")).drop("population")
+    # The counts of 2020 are those of GUS that were withdrawn with the 2021 census; of others no basis is stated.
+    withdrawn = texts(counted).select("teryt", whole("population_2020").cast(pl.Float64).alias("value"))
+    withdrawn = withdrawn.with_columns(
+        pl.lit("population").alias("what"), pl.lit(2020, pl.Int32).alias("year"), pl.lit("census_2011").alias("basis")
+    )
+    frame = frame.join(withdrawn, on=["teryt", "what", "year", "value"], how="left", maintain_order="left")
+    assert frame["basis"].drop_nulls().len() == 2
     assert frame.height == raw.height + towns.height == 31, frame.height
     return Table(
         name="wm_scattered_values",
@@ -193,11 +194,12 @@ def scattered(path: Path, totals: Path) -> Table:
         publisher=SEEN,
         publication="Encyclopaedias, newspapers, budget documents",
         date="2002 to 2023, as the rows say",
-        basis=sorted(frame["basis"].drop_nulls().unique()),
+        basis=["census_2011"],
         licence=LICENCE,
         status="seen in secondary sources, not official publications; a code is null where the source's name is borne by "
-        "two units or no code was recorded; a year is null where none was recorded",
-        sources=[path, totals],
+        "two units or no code was recorded; a year is null where none was recorded; the population of Morąg given for 2018 "
+        "is that of GUS for 31 XII 2017",
+        sources=[path, counted],
         columns={
             "name": ("text", "unit as the source writes it"),
             "teryt": TERYT,
@@ -206,7 +208,7 @@ def scattered(path: Path, totals: Path) -> Table:
             "value": ("as unit_of_measure says", "value"),
             "unit_of_measure": ("text", "unit in Polish"),
             "source": SOURCE,
-            "basis": ("word", "basis of a population that equals GUS's balance; null: not stated, or no population"),
+            "basis": ("word", "basis of a population that equals GUS's count; null: not stated, or no population"),
         },
         frame=frame,
     )
