@@ -41,7 +41,7 @@ pub struct Inputs {
 }
 
 /// Unit and year of some inputs, where they are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The unit.
     pub unit: Option<UnitId>,
@@ -176,8 +176,14 @@ impl Inputs {
 
     /// The same as inputs of a unit and year, which errors then name.
     #[must_use]
-    pub fn of(mut self, unit: UnitId, year: Year) -> Self {
-        self.place = Place { unit: Some(unit), year: Some(year) };
+    pub fn of(self, unit: UnitId, year: Year) -> Self {
+        self.at(Place { unit: Some(unit), year: Some(year) })
+    }
+
+    /// The same as inputs of a place, of which unit or year may be unknown.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
         self
     }
 

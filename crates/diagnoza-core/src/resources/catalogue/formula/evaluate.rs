@@ -40,7 +40,7 @@ impl Formula {
             decimals: spec.decimals,
             formula: self.formula(),
             status: Status::User,
-            source: format!("{}: {}", spec.author.trim(), spec.source.trim()),
+            source: self.source(),
             inputs: used,
             inputs_source: inputs.source().cloned(),
         })

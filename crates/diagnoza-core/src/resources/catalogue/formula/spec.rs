@@ -181,6 +181,12 @@ impl Formula {
         self.expression.to_string()
     }
 
+    /// Author and source, as results carry them.
+    #[must_use]
+    pub fn source(&self) -> String {
+        format!("{}: {}", self.spec.author.trim(), self.spec.source.trim())
+    }
+
     /// Names of the inputs it needs, in the order of the text.
     #[must_use]
     pub fn inputs(&self) -> Vec<&str> {
