@@ -143,7 +143,8 @@ fn the_64_published_definitions_are_those_of_the_catalogue() {
         let known = by_name.get(name).copied().unwrap_or_else(|| panic!("'{name}' is not in the catalogue"));
         assert_eq!(known.ioss_id.map(i32::from), ids[row], "{name}");
         assert_eq!(Some(known.unit_pl), units[row].as_deref(), "{name}");
-        assert_eq!((known.status, known.source), (Status::Verbatim, "IOSS, ROPS Kraków"), "{name}");
+        assert_eq!(known.status, Status::Verbatim, "{name}");
+        assert!(known.source.starts_with("IOSS, ROPS Kraków"), "{name}");
         let (above, below, factor) = match known.measure {
             Measure::Count { of } => (written(of), None, None),
             Measure::Ratio { numerator, denominator, factor } => {
