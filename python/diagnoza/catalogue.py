@@ -88,7 +88,7 @@ def catalogue(*, lang: Lang | None = None) -> pl.DataFrame:
     """
     import polars as pl
 
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "id": pl.String,
         "ioss_id": pl.Int32,
         "name_pl": pl.String,
@@ -176,7 +176,7 @@ def _table_of(inputs: Mapping[str, Any]) -> pl.DataFrame:
     """Return inputs by name as a table of one place; a word instead of a number is a reason for a missing value."""
     import polars as pl
 
-    names, values, states = [], [], []
+    rows: list[tuple[str, float | None, str | None]] = []
     for name, given in inputs.items():
         value = given
         if isinstance(given, (HouseholdMembers, BenefitRecipients)):
@@ -186,16 +186,13 @@ def _table_of(inputs: Mapping[str, Any]) -> pl.DataFrame:
                     "the two definitions of beneficiaries do not stand for each other"
                 )
             value = given.persons
-        state = None
+        state: str | None = None
         if isinstance(value, str):
             check_word(name, value, get_args(State))
             value, state = None, value
         elif value is not None:
             value = number(name, value)
-        names.append(name)
-        values.append(value)
-        states.append(state)
-    if not names:
+        rows.append((name, value, state))
+    if not rows:
         raise InputError("inputs is empty: expected at least one name and number")
-    schema = {"input": pl.String, "value": pl.Float64, "state": pl.String}
-    return pl.DataFrame({"input": names, "value": values, "state": states}, schema=schema)
+    return pl.DataFrame(rows, schema={"input": pl.String, "value": pl.Float64, "state": pl.String}, orient="row")

@@ -70,7 +70,7 @@ pub(crate) fn catalogue_inputs() -> Result<String, Fault> {
 /// Published figures that do not come out, with the reasons, as JSON.
 #[pyfunction]
 pub(crate) fn not_reproduced() -> Result<String, Fault> {
-    Ok(serde_json::to_string(catalogue::not_reproduced()?)?)
+    Ok(serde_json::to_string(core::not_reproduced()?)?)
 }
 
 /// Checks a formula given as JSON and returns it in one spelling.
