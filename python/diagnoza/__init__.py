@@ -26,6 +26,8 @@ from diagnoza._native import (
 )
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
+from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
+from diagnoza.catalogue import Formula, catalogue, catalogue_inputs, not_reproduced
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,
@@ -68,7 +70,7 @@ from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_
 from diagnoza.reconciling import Reconciled, rake, reconcile
 from diagnoza.selecting import Selection, select, shipped_specs
 from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
-from diagnoza.structure import catalogue, indicators
+from diagnoza.structure import indicators
 from diagnoza.tables import borders, table, table_info, tables
 from diagnoza.territory import Region, region
 
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Backtest",
     "backtest",
+    "BenefitRecipients",
     "CoherentLeeCarter",
     "CohortProjection",
     "Diagnosis",
@@ -91,9 +94,11 @@ __all__ = [
     "FittedLeeCarter",
     "FittedLiLee",
     "FittedRogersCastro",
+    "Formula",
     "Gazetteer",
     "Graduated",
     "HamiltonPerry",
+    "HouseholdMembers",
     "Kitagawa",
     "LeeCarter",
     "Leslie",
@@ -120,6 +125,7 @@ __all__ = [
     "bachi",
     "borders",
     "catalogue",
+    "catalogue_inputs",
     "cohort_component",
     "cohort_weights",
     "components_of_change",
@@ -146,6 +152,7 @@ __all__ = [
     "myers",
     "ozps",
     "net_reproduction",
+    "not_reproduced",
     "plot",
     "project",
     "rake",

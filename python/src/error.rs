@@ -18,13 +18,14 @@ use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::demography::stable_population::StablePopulationError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
-use diagnoza_core::resources::catalogue::UnknownIndicator;
 use diagnoza_core::resources::form::{EditionError, FormError, NoRows, UnknownEdition};
+use diagnoza_core::resources::catalogue::{CatalogueFileError, FormulaError, UnknownIndicator};
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
 use diagnoza_data::readers::ReadError;
 use diagnoza_data::selection::SelectionError;
+use diagnoza_data::tables::ComputeError;
 use numpy::AsSliceError;
 use polars::prelude::PolarsError;
 use pyo3::PyErr;
@@ -194,6 +195,9 @@ faults! {
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
+    FormulaError => exceptions::InputError,
+    ComputeError => exceptions::InputError,
+    CatalogueFileError => exceptions::InternalError,
     PeerSetError => exceptions::InputError,
     UnknownEdition => exceptions::InputError,
     EditionError => exceptions::SpecError,

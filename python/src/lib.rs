@@ -55,7 +55,9 @@ mod _native {
     #[pymodule_export]
     use super::graduation::{bachi, graduate, myers, whipple};
     #[pymodule_export]
-    use super::indicators::{catalogue, indicators};
+    use super::indicators::{
+        catalogue, catalogue_inputs, check_formula, compute_indicators, indicators, not_reproduced,
+    };
     #[pymodule_export]
     use super::life_table::{LifeTable, kannisto};
     #[pymodule_export]

@@ -14,8 +14,8 @@ use std::path::PathBuf;
 
 use diagnoza_core::demography::{AgeRange, AgeStructure, Sexes};
 use diagnoza_core::resources::catalogue::{
-    DEMOGRAPHIC, DOUBLE_AGEING, FEMINISATION, MEDIAN_AGE, Measure, OLD_DEPENDENCY, POTENTIAL_SUPPORT, Part,
-    SHARE_60_PLUS, SHARE_65_PLUS, SHARE_80_PLUS, Status, TOTAL_DEPENDENCY, YOUNG_DEPENDENCY, evaluate,
+    DOUBLE_AGEING, FEMINISATION, MEDIAN_AGE, OLD_DEPENDENCY, POTENTIAL_SUPPORT, SHARE_60_PLUS, SHARE_65_PLUS,
+    SHARE_80_PLUS, TOTAL_DEPENDENCY, YOUNG_DEPENDENCY, evaluate,
 };
 
 const POPULATIONS: &str = "eurostat/pl62_demo_r_pjangrp3_2014_2022_preCensusVintage.tsv";
@@ -223,54 +223,6 @@ fn rops_krakow_potential_support_2024_lies_within_the_rounding_of_its_parts() {
         );
         assert!(high - low < 2.0, "{powiat}: bounds too wide to prove anything: {low} to {high}");
     }
-}
-
-/// The people of a sum in words, in alphabetical order.
-fn words(parts: &[Part]) -> Vec<String> {
-    let mut words: Vec<String> = parts.iter().map(Part::to_string).collect();
-    words.sort_unstable();
-    words
-}
-
-/// The same of the list of definitions: `men 65+ and women 60+`, `population`.
-fn listed_words(sum: &str) -> Vec<String> {
-    let named = |people: &str| match people {
-        "population" => "persons of all ages".to_owned(),
-        "women" | "men" => format!("{people} of all ages"),
-        other => other.to_owned(),
-    };
-    let mut words: Vec<String> = sum.replace(" and ", " + ").split(" + ").map(named).collect();
-    words.sort_unstable();
-    words
-}
-
-/// Names, units, factors and parts of the catalogue are those of the list of definitions.
-#[test]
-fn rops_krakow_definitions_are_those_of_the_catalogue() {
-    let Some(text) = shared("ozps/ioss_definitions.csv") else {
-        return;
-    };
-    let listed: BTreeMap<u16, Vec<&str>> =
-        rows(&text, ',').filter_map(|row| Some((row[0].parse().ok()?, row))).collect();
-    let mut compared = 0;
-    for indicator in DEMOGRAPHIC {
-        let Some(id) = indicator.ioss_id else {
-            assert_ne!(indicator.status, Status::Verbatim, "{}", indicator.id);
-            continue;
-        };
-        let row = &listed[&id];
-        assert_eq!((indicator.name_pl, indicator.unit_pl), (row[1], row[4]), "{}", indicator.id);
-        if let Measure::Ratio { numerator, denominator, factor } = indicator.measure {
-            assert_eq!(factor.to_string(), row[5], "{}", indicator.id);
-            // The list gives 48 in terms of 53, 55 and 56.
-            if id != 48 {
-                assert_eq!(words(numerator), listed_words(row[2]), "{}", indicator.id);
-                assert_eq!(words(denominator), listed_words(row[3]), "{}", indicator.id);
-            }
-        }
-        compared += 1;
-    }
-    assert_eq!(compared, 14);
 }
 
 /// GUS prints both sexes and men; women are the difference.

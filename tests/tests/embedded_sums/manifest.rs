@@ -40,7 +40,7 @@ fn bases_in_the_tables_are_those_of_the_manifest() {
         words.sort_unstable();
         assert_eq!(found, words, "{}", info.name);
     }
-    assert_eq!(with_basis, 3);
+    assert_eq!(with_basis, 6);
 }
 
 #[test]

@@ -6,7 +6,9 @@ from . import (
     borders,
     eurostat,
     gmina_projection,
+    ioss,
     mortality,
+    ozps,
     population,
     projection,
     register,
@@ -28,6 +30,8 @@ SUBJECTS = (
     yearbook,
     wpp,
     selection,
+    ioss,
+    ozps,
     borders,
 )
 

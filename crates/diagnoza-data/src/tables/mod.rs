@@ -2,6 +2,7 @@
 
 mod backtest;
 mod components;
+mod computed;
 mod difference;
 mod frame;
 mod indicators;
@@ -10,6 +11,7 @@ mod structure;
 
 pub use backtest::{backtest_records, backtest_summary};
 pub use components::components;
+pub use computed::{ComputeError, ComputeRequest, computed};
 pub use difference::difference;
 pub use indicators::{IndicatorRequest, indicators};
 pub(crate) use indicators::{Measurement, measure};

@@ -1,7 +1,9 @@
 //! How old a population is, and how old its old people are.
 
-use super::{Indicator, Measure, Part, Reading, Status};
+use super::indicator::IOSS;
+use super::{Indicator, Measure, Reading, Status, Summand};
 use crate::demography::{AgeRange, Sexes};
+use crate::territory::Level;
 
 /// Exact age that half of the people have not yet reached, linear within the
 /// group of ages that holds it: see [`crate::demography::AgeStructure::median_age`].
@@ -13,6 +15,8 @@ pub static MEDIAN_AGE: Indicator = Indicator {
     unit_pl: "lata",
     unit_en: "years",
     measure: Measure::MedianAge { of: Sexes::Both },
+    decimals: Some(1),
+    levels: &[Level::Poland, Level::Subregion],
     reading: Reading::Older,
     status: Status::Inferred,
     source: "Eurostat, demo_r_pjanind3, MEDAGEPOP; reproduced for Poland, PL6, PL62, PL621-PL623, 2014-2021",
@@ -27,13 +31,15 @@ pub static SHARE_60_PLUS: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::open(60))],
-        denominator: &[Part::persons(AgeRange::ALL)],
+        numerator: &[Summand::persons(AgeRange::open(60))],
+        denominator: &[Summand::persons(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Older,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x persons 65+ / persons of all ages.
@@ -45,13 +51,15 @@ pub static SHARE_65_PLUS: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::open(65))],
-        denominator: &[Part::persons(AgeRange::ALL)],
+        numerator: &[Summand::persons(AgeRange::open(65))],
+        denominator: &[Summand::persons(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Older,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x persons 80+ / persons of all ages.
@@ -63,10 +71,12 @@ pub static SHARE_80_PLUS: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::open(80))],
-        denominator: &[Part::persons(AgeRange::ALL)],
+        numerator: &[Summand::persons(AgeRange::open(80))],
+        denominator: &[Summand::persons(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(1),
+    levels: &[Level::Poland, Level::Subregion],
     reading: Reading::Older,
     status: Status::Inferred,
     source: "Eurostat, demo_r_pjanind3, PC_Y80_MAX; reproduced for Poland, PL6, PL62, PL621-PL623, 2014-2021",
@@ -81,13 +91,15 @@ pub static AGEING_INDEX: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::open(65))],
-        denominator: &[Part::persons(AgeRange::closed(0, 14))],
+        numerator: &[Summand::persons(AgeRange::open(65))],
+        denominator: &[Summand::persons(AgeRange::closed(0, 14))],
         factor: 100.0,
     },
+    decimals: Some(0),
+    levels: &[Level::Powiat],
     reading: Reading::Older,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x persons 80+ / persons 60+.
@@ -99,11 +111,13 @@ pub static DOUBLE_AGEING: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::open(80))],
-        denominator: &[Part::persons(AgeRange::open(60))],
+        numerator: &[Summand::persons(AgeRange::open(80))],
+        denominator: &[Summand::persons(AgeRange::open(60))],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Older,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };

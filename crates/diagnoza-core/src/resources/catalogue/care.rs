@@ -1,7 +1,9 @@
 //! Who could care for the old, per 100 of them, and the reverse.
 
-use super::{Indicator, Measure, Part, Reading, Status};
+use super::indicator::IOSS;
+use super::{Indicator, Measure, Reading, Status, Summand};
 use crate::demography::AgeRange;
+use crate::territory::Level;
 
 /// 100 x women 45-64 / persons 80+; in English also caretaker ratio.
 pub static CARE_POTENTIAL: Indicator = Indicator {
@@ -12,13 +14,15 @@ pub static CARE_POTENTIAL: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::women(AgeRange::closed(45, 64))],
-        denominator: &[Part::persons(AgeRange::open(80))],
+        numerator: &[Summand::women(AgeRange::closed(45, 64))],
+        denominator: &[Summand::persons(AgeRange::open(80))],
         factor: 100.0,
     },
+    decimals: Some(0),
+    levels: &[Level::Powiat],
     reading: Reading::Younger,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x persons 85+ / persons 50-64.
@@ -30,13 +34,15 @@ pub static PARENT_SUPPORT: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::open(85))],
-        denominator: &[Part::persons(AgeRange::closed(50, 64))],
+        numerator: &[Summand::persons(AgeRange::open(85))],
+        denominator: &[Summand::persons(AgeRange::closed(50, 64))],
         factor: 100.0,
     },
+    decimals: Some(0),
+    levels: &[Level::Powiat],
     reading: Reading::Older,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x persons 15-64 / persons 65+, the inverse of [`super::OLD_DEPENDENCY`].
@@ -48,11 +54,13 @@ pub static POTENTIAL_SUPPORT: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::closed(15, 64))],
-        denominator: &[Part::persons(AgeRange::open(65))],
+        numerator: &[Summand::persons(AgeRange::closed(15, 64))],
+        denominator: &[Summand::persons(AgeRange::open(65))],
         factor: 100.0,
     },
+    decimals: Some(0),
+    levels: &[Level::Powiat],
     reading: Reading::Younger,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };

@@ -1,8 +1,9 @@
 //! Those outside the working ages against those in them: by the Polish economic
 //! age groups, and by 15-64 as Eurostat does. The two do not compare.
 
-use super::{Indicator, Measure, Part, Reading, Status};
+use super::{Indicator, Measure, Reading, Status, Summand};
 use crate::demography::AgeRange;
+use crate::territory::Level;
 
 /// 100 x (persons 0-17 + women 60+ + men 65+) / (women 18-59 + men 18-64).
 pub static DEMOGRAPHIC_DEPENDENCY: Indicator = Indicator {
@@ -14,13 +15,15 @@ pub static DEMOGRAPHIC_DEPENDENCY: Indicator = Indicator {
     unit_en: "per 100",
     measure: Measure::Ratio {
         numerator: &[
-            Part::persons(AgeRange::closed(0, 17)),
-            Part::women(AgeRange::open(60)),
-            Part::men(AgeRange::open(65)),
+            Summand::persons(AgeRange::closed(0, 17)),
+            Summand::women(AgeRange::open(60)),
+            Summand::men(AgeRange::open(65)),
         ],
-        denominator: &[Part::women(AgeRange::closed(18, 59)), Part::men(AgeRange::closed(18, 64))],
+        denominator: &[Summand::women(AgeRange::closed(18, 59)), Summand::men(AgeRange::closed(18, 64))],
         factor: 100.0,
     },
+    decimals: Some(1),
+    levels: &[Level::Powiat],
     reading: Reading::Neutral,
     status: Status::Verbatim,
     source: "IOSS, ROPS Kraków; GUS BDL, variable 60563",
@@ -35,10 +38,12 @@ pub static YOUNG_DEPENDENCY: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::closed(0, 14))],
-        denominator: &[Part::persons(AgeRange::closed(15, 64))],
+        numerator: &[Summand::persons(AgeRange::closed(0, 14))],
+        denominator: &[Summand::persons(AgeRange::closed(15, 64))],
         factor: 100.0,
     },
+    decimals: Some(1),
+    levels: &[Level::Poland, Level::Subregion],
     reading: Reading::Younger,
     status: Status::Inferred,
     source: "Eurostat, demo_r_pjanind3, YOUNGDEP1; reproduced for Poland, PL6, PL62, PL621-PL623, 2014-2021",
@@ -53,10 +58,12 @@ pub static OLD_DEPENDENCY: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::open(65))],
-        denominator: &[Part::persons(AgeRange::closed(15, 64))],
+        numerator: &[Summand::persons(AgeRange::open(65))],
+        denominator: &[Summand::persons(AgeRange::closed(15, 64))],
         factor: 100.0,
     },
+    decimals: Some(1),
+    levels: &[Level::Poland, Level::Subregion],
     reading: Reading::Older,
     status: Status::Inferred,
     source: "Eurostat, demo_r_pjanind3, OLDDEP1; reproduced for Poland, PL6, PL62, PL621-PL623, 2014-2021",
@@ -71,10 +78,12 @@ pub static TOTAL_DEPENDENCY: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::closed(0, 14)), Part::persons(AgeRange::open(65))],
-        denominator: &[Part::persons(AgeRange::closed(15, 64))],
+        numerator: &[Summand::persons(AgeRange::closed(0, 14)), Summand::persons(AgeRange::open(65))],
+        denominator: &[Summand::persons(AgeRange::closed(15, 64))],
         factor: 100.0,
     },
+    decimals: Some(1),
+    levels: &[Level::Poland, Level::Subregion],
     reading: Reading::Neutral,
     status: Status::Inferred,
     source: "Eurostat, demo_r_pjanind3, DEPRATIO1; reproduced for Poland, PL6, PL62, PL621-PL623, 2014-2021",

@@ -1,8 +1,10 @@
 //! Polish economic age groups: pre-working 0-17, working (women 18-59, men
 //! 18-64), post-working; the shares add up to 100 %.
 
-use super::{Indicator, Measure, Part, Reading, Status};
+use super::indicator::IOSS;
+use super::{Indicator, Measure, Reading, Status, Summand};
 use crate::demography::AgeRange;
+use crate::territory::Level;
 
 /// 100 x persons 0-17 / persons of all ages.
 pub static SHARE_PRE_WORKING: Indicator = Indicator {
@@ -13,13 +15,15 @@ pub static SHARE_PRE_WORKING: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[Part::persons(AgeRange::closed(0, 17))],
-        denominator: &[Part::persons(AgeRange::ALL)],
+        numerator: &[Summand::persons(AgeRange::closed(0, 17))],
+        denominator: &[Summand::persons(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Younger,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x (women 18-59 + men 18-64) / persons of all ages.
@@ -31,13 +35,15 @@ pub static SHARE_WORKING: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[Part::women(AgeRange::closed(18, 59)), Part::men(AgeRange::closed(18, 64))],
-        denominator: &[Part::persons(AgeRange::ALL)],
+        numerator: &[Summand::women(AgeRange::closed(18, 59)), Summand::men(AgeRange::closed(18, 64))],
+        denominator: &[Summand::persons(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Neutral,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x (women 60+ + men 65+) / persons of all ages.
@@ -49,11 +55,13 @@ pub static SHARE_POST_WORKING: Indicator = Indicator {
     unit_pl: "%",
     unit_en: "%",
     measure: Measure::Ratio {
-        numerator: &[Part::women(AgeRange::open(60)), Part::men(AgeRange::open(65))],
-        denominator: &[Part::persons(AgeRange::ALL)],
+        numerator: &[Summand::women(AgeRange::open(60)), Summand::men(AgeRange::open(65))],
+        denominator: &[Summand::persons(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Older,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };

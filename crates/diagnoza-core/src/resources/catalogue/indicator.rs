@@ -1,8 +1,9 @@
-use std::fmt;
+use serde::{Deserialize, Serialize};
 
-use serde::Serialize;
-
+use super::input::sum;
+use super::{Input, Part, Summand};
 use crate::demography::{AgeRange, Sexes};
+use crate::territory::Level;
 
 /// An indicator of the catalogue: names, definition and where it comes from.
 #[doc(alias = "wskaźnik")]
@@ -16,12 +17,16 @@ pub struct Indicator {
     pub name_pl: &'static str,
     /// English name.
     pub name_en: &'static str,
-    /// Unit in Polish.
+    /// Unit in Polish, as the source writes it.
     pub unit_pl: &'static str,
     /// Unit in English.
     pub unit_en: &'static str,
-    /// What is computed from which counts.
+    /// What is computed from which inputs.
     pub measure: Measure,
+    /// Decimals of its published figures; `None` where no figure was seen.
+    pub decimals: Option<u8>,
+    /// Levels of the published figures that were seen; empty where none was.
+    pub levels: &'static [Level],
     /// What a higher value says about the ages.
     pub reading: Reading,
     /// How sure the definition is.
@@ -30,21 +35,21 @@ pub struct Indicator {
     pub source: &'static str,
 }
 
-/// What is computed from counts by sex and age.
+/// What is computed from the inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Measure {
-    /// A number of people.
+    /// A number of people or things.
     Count {
-        /// Who is counted; parts add up.
-        of: &'static [Part],
+        /// What is counted.
+        of: &'static [Summand],
     },
     /// factor x numerator / denominator.
     Ratio {
-        /// Who is counted above the line.
-        numerator: &'static [Part],
-        /// Who is counted below the line.
-        denominator: &'static [Part],
+        /// What is counted above the line.
+        numerator: &'static [Summand],
+        /// What is counted below the line.
+        denominator: &'static [Summand],
         /// 100 for per cent and "per 100".
         factor: f64,
     },
@@ -53,15 +58,6 @@ pub enum Measure {
         /// Of whom.
         of: Sexes,
     },
-}
-
-/// People of a sex, or both, in a range of ages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Part {
-    /// The sex or both.
-    pub sexes: Sexes,
-    /// The ages.
-    pub ages: AgeRange,
 }
 
 /// What a higher value says.
@@ -77,7 +73,7 @@ pub enum Reading {
 }
 
 /// How sure the definition is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Numerator, denominator and factor are those its publisher states.
@@ -86,7 +82,41 @@ pub enum Status {
     Inferred,
     /// The library's own definition.
     Own,
+    /// A user's formula.
+    User,
 }
+
+impl Status {
+    /// The word used in tables and files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Verbatim => "verbatim",
+            Self::Inferred => "inferred",
+            Self::Own => "own",
+            Self::User => "user",
+        }
+    }
+}
+
+/// Publisher of the indicator base.
+pub(super) const IOSS: &str = "IOSS, ROPS Kraków";
+
+/// What the percentages of IOSS have in common.
+pub(super) const IOSS_SHARE: Indicator = Indicator {
+    id: "",
+    ioss_id: None,
+    name_pl: "",
+    name_en: "",
+    unit_pl: "%",
+    unit_en: "%",
+    measure: Measure::Count { of: &[] },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
+    reading: Reading::Neutral,
+    status: Status::Verbatim,
+    source: IOSS,
+};
 
 impl Indicator {
     /// The definition in one line, e.g. `100 * persons 80+ / persons 60+`.
@@ -97,7 +127,13 @@ impl Indicator {
         match self.measure {
             Measure::Count { of } => sum(of, false),
             Measure::Ratio { numerator, denominator, factor } => {
-                format!("{factor} * {} / {}", sum(numerator, true), sum(denominator, true))
+                let quotient = format!("{} / {}", sum(numerator, true), sum(denominator, true));
+                // A factor of exactly 1 is not written.
+                if factor.to_bits() == 1.0_f64.to_bits() {
+                    quotient
+                } else {
+                    format!("{factor} * {quotient}")
+                }
             }
             Measure::MedianAge { of } => {
                 format!("median age of {}, linear within the group of ages", of.word())
@@ -105,44 +141,37 @@ impl Indicator {
         }
     }
 
-    /// The counts it needs, numerator first.
+    /// The inputs it needs, numerator first.
     #[must_use]
-    pub fn inputs(&self) -> Vec<Part> {
+    pub fn inputs(&self) -> Vec<Input> {
+        let inputs = |parts: &[Summand]| parts.iter().map(|part| part.input).collect::<Vec<_>>();
         match self.measure {
-            Measure::Count { of } => of.to_vec(),
-            Measure::Ratio { numerator, denominator, .. } => [numerator, denominator].concat(),
-            Measure::MedianAge { of } => vec![Part { sexes: of, ages: AgeRange::ALL }],
+            Measure::Count { of } => inputs(of),
+            Measure::Ratio { numerator, denominator, .. } => {
+                let mut all = inputs(numerator);
+                all.extend(
+                    inputs(denominator).into_iter().filter(|below| !inputs(numerator).contains(below)),
+                );
+                all
+            }
+            Measure::MedianAge { of } => vec![Input::People(Part { sexes: of, ages: AgeRange::ALL })],
         }
     }
 }
 
-impl Part {
-    pub(super) const fn women(ages: AgeRange) -> Self {
-        Self { sexes: Sexes::Female, ages }
+impl Measure {
+    /// 100 x part / whole.
+    pub(super) const fn per_cent(part: &'static [Summand], whole: &'static [Summand]) -> Self {
+        Self::Ratio { numerator: part, denominator: whole, factor: 100.0 }
     }
 
-    pub(super) const fn men(ages: AgeRange) -> Self {
-        Self { sexes: Sexes::Male, ages }
+    /// 1000 x events / whole.
+    pub(super) const fn per_thousand(events: &'static [Summand], whole: &'static [Summand]) -> Self {
+        Self::Ratio { numerator: events, denominator: whole, factor: 1000.0 }
     }
 
-    pub(super) const fn persons(ages: AgeRange) -> Self {
-        Self { sexes: Sexes::Both, ages }
-    }
-}
-
-/// `women 18-59 + men 18-64`, in brackets if it stands in a quotient.
-pub(super) fn sum(parts: &[Part], in_quotient: bool) -> String {
-    let terms: Vec<String> = parts.iter().map(Part::to_string).collect();
-    let sum = terms.join(" + ");
-    if in_quotient && parts.len() > 1 { format!("({sum})") } else { sum }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.ages == AgeRange::ALL {
-            write!(f, "{} of all ages", self.sexes.word())
-        } else {
-            write!(f, "{} {}", self.sexes.word(), self.ages)
-        }
+    /// above / below.
+    pub(super) const fn quotient(above: &'static [Summand], below: &'static [Summand]) -> Self {
+        Self::Ratio { numerator: above, denominator: below, factor: 1.0 }
     }
 }

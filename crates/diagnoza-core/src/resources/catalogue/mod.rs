@@ -1,5 +1,6 @@
-//! Indicators as values: what they are called, from which counts they follow,
-//! who defined them. One file per family; [`evaluate`] computes any of them.
+//! Indicators as values: what they are called, from which inputs they follow,
+//! who defined them. One file per family; [`evaluate`] computes them for a
+//! population, [`compute`] from inputs by name.
 //!
 //! ```
 //! use diagnoza_core::demography::{AgeStructure, Sexes};
@@ -14,66 +15,74 @@
 //! assert_eq!(format!("{:.2}", evaluate(double_ageing, &people)?), "18.62");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! What people are counted by sex and age stands in an [`Inputs`] beside what a
+//! form reports. Official indicators whose formula is not public are listed by
+//! [`official`] and take a user's [`Formula`].
 
 mod ageing;
+mod beneficiaries;
+mod benefits;
 mod care;
+mod care_services;
 mod dependency;
+mod dps;
 mod economic_age;
 mod evaluate;
+mod families;
+mod finance;
+mod formula;
+mod foster_care;
 mod indicator;
+mod indicator_error;
+mod indicator_value;
+mod input;
+mod inputs;
+mod labour;
+mod list;
+mod meals;
+mod natural_movement;
+mod official;
+mod part;
 mod population;
+mod reasons;
+mod reproduction;
+mod rounding;
+mod staff;
+mod territory;
+mod unit_of_measure;
 
-pub use ageing::{AGEING_INDEX, DOUBLE_AGEING, MEDIAN_AGE, SHARE_60_PLUS, SHARE_65_PLUS, SHARE_80_PLUS};
-pub use care::{CARE_POTENTIAL, PARENT_SUPPORT, POTENTIAL_SUPPORT};
-pub use dependency::{DEMOGRAPHIC_DEPENDENCY, OLD_DEPENDENCY, TOTAL_DEPENDENCY, YOUNG_DEPENDENCY};
-pub use economic_age::{SHARE_POST_WORKING, SHARE_PRE_WORKING, SHARE_WORKING};
-pub use evaluate::{IndicatorError, evaluate};
-pub use indicator::{Indicator, Measure, Part, Reading, Status};
-pub use population::{FEMINISATION, MASCULINISATION, POPULATION};
-
-/// The demographic indicators, in the order in which they are shown.
-pub static DEMOGRAPHIC: &[&Indicator] = &[
-    &POPULATION,
-    &FEMINISATION,
-    &MASCULINISATION,
-    &SHARE_PRE_WORKING,
-    &SHARE_WORKING,
-    &SHARE_POST_WORKING,
-    &DEMOGRAPHIC_DEPENDENCY,
-    &YOUNG_DEPENDENCY,
-    &OLD_DEPENDENCY,
-    &TOTAL_DEPENDENCY,
-    &MEDIAN_AGE,
-    &SHARE_60_PLUS,
-    &SHARE_65_PLUS,
-    &SHARE_80_PLUS,
-    &AGEING_INDEX,
-    &DOUBLE_AGEING,
-    &CARE_POTENTIAL,
-    &PARENT_SUPPORT,
-    &POTENTIAL_SUPPORT,
-];
-
-/// No indicator of that name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no indicator '{got}': expected one of {}", known.join(", "))]
-pub struct UnknownIndicator {
-    /// The name given.
-    pub got: String,
-    /// The names there are.
-    pub known: Vec<&'static str>,
-}
-
-/// The indicator of that name, e.g. `double_ageing`.
-///
-/// # Errors
-/// [`UnknownIndicator`] lists the names there are.
-pub fn indicator(id: &str) -> Result<&'static Indicator, UnknownIndicator> {
-    DEMOGRAPHIC.iter().copied().find(|known| known.id == id).ok_or_else(|| UnknownIndicator {
-        got: id.to_owned(),
-        known: DEMOGRAPHIC.iter().map(|known| known.id).collect(),
-    })
-}
+pub use ageing::*;
+pub use beneficiaries::{BENEFICIARIES, PERSONS_GRANTED_BENEFITS, PERSONS_IN_FAMILIES_COVERED};
+pub use benefits::*;
+pub use care::*;
+pub use care_services::*;
+pub use dependency::*;
+pub use dps::*;
+pub use economic_age::*;
+pub use evaluate::{compute, evaluate};
+pub use families::*;
+pub use finance::*;
+pub use formula::{Formula, FormulaError, FormulaSpec};
+pub use foster_care::*;
+pub use indicator::{Indicator, Measure, Reading, Status};
+pub use indicator_error::{IndicatorError, Lack, Reason};
+pub use indicator_value::IndicatorValue;
+pub use input::{Figure, Input, Summand};
+pub use inputs::{Inputs, InputsError, Place};
+pub use labour::*;
+pub use list::{ALL, DEMOGRAPHIC, UnknownIndicator, figure, figures, indicator};
+pub use meals::*;
+pub use natural_movement::*;
+pub use official::{CatalogueFileError, OfficialIndicator, OfficialKind, official};
+pub use part::{Part, PartError};
+pub use population::*;
+pub use reasons::*;
+pub use reproduction::{NotReproduced, not_reproduced};
+pub use rounding::rounded;
+pub use staff::*;
+pub use territory::*;
+pub use unit_of_measure::{UnitOfMeasure, UnitOfMeasureError};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! People, women and men.
 
-use super::{Indicator, Measure, Part, Reading, Status};
+use super::indicator::IOSS;
+use super::{Indicator, Measure, Reading, Status, Summand};
 use crate::demography::AgeRange;
+use crate::territory::Level;
 
 /// Number of people of all ages.
 pub static POPULATION: Indicator = Indicator {
@@ -11,10 +13,12 @@ pub static POPULATION: Indicator = Indicator {
     name_en: "Population",
     unit_pl: "osoba",
     unit_en: "persons",
-    measure: Measure::Count { of: &[Part::persons(AgeRange::ALL)] },
+    measure: Measure::Count { of: &[Summand::persons(AgeRange::ALL)] },
+    decimals: Some(0),
+    levels: &[Level::Powiat],
     reading: Reading::Neutral,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x women / men. Eurostat publishes it as `PC_FM`.
@@ -26,13 +30,15 @@ pub static FEMINISATION: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::women(AgeRange::ALL)],
-        denominator: &[Part::men(AgeRange::ALL)],
+        numerator: &[Summand::women(AgeRange::ALL)],
+        denominator: &[Summand::men(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Neutral,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
 
 /// 100 x men / women, the inverse of [`FEMINISATION`].
@@ -44,11 +50,13 @@ pub static MASCULINISATION: Indicator = Indicator {
     unit_pl: "na 100",
     unit_en: "per 100",
     measure: Measure::Ratio {
-        numerator: &[Part::men(AgeRange::ALL)],
-        denominator: &[Part::women(AgeRange::ALL)],
+        numerator: &[Summand::men(AgeRange::ALL)],
+        denominator: &[Summand::women(AgeRange::ALL)],
         factor: 100.0,
     },
+    decimals: Some(2),
+    levels: &[Level::Powiat],
     reading: Reading::Neutral,
     status: Status::Verbatim,
-    source: "IOSS, ROPS Kraków",
+    source: IOSS,
 };
