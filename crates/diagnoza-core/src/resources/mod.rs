@@ -1,9 +1,9 @@
-//! Needs and means: the catalogue of indicators and the position of a unit
+//! Needs and means: the catalogue of indicators and the assessment of a unit
 //! among its peers.
 
+pub mod assessment;
 pub mod catalogue;
-mod peers;
 
-pub use peers::{
+pub use assessment::{
     PeerSet, PeerSetError, PeersError, PercentileRule, Position, QuartileRule, TieRule, position,
 };
