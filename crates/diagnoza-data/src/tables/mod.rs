@@ -3,6 +3,7 @@
 mod backtest;
 mod components;
 mod difference;
+pub(crate) use frame::{column, frame};
 mod frame;
 mod indicators;
 mod population;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Assessment, Assessments, CheckedSettings, Gap, IndicatorTable, Measured, NoPeers, Outlook, PeerGroup,
@@ -49,12 +49,34 @@ pub fn assess(
     settings: &CheckedSettings,
 ) -> Result<Assessment, AssessmentError> {
     let batch = Batch::new(table, peers, settings)?;
-    let place = table.place(unit).ok_or_else(|| AssessmentError::UnknownUnit {
-        unit,
-        units: table.units().len(),
-        first: table.units().first().map_or(unit, |known| known.unit),
-    })?;
-    Ok(batch.assess(place))
+    Ok(batch.assess(place_of(table, unit)?))
+}
+
+/// Assesses some units of a table, in the order given, each once; see [`assess`].
+///
+/// # Errors
+/// As [`assess`].
+pub fn assess_units(
+    table: &IndicatorTable,
+    units: &[UnitId],
+    peers: &[PeerGroup],
+    settings: &CheckedSettings,
+) -> Result<Assessments, AssessmentError> {
+    let batch = Batch::new(table, peers, settings)?;
+    let mut places = Vec::with_capacity(units.len());
+    let mut seen = BTreeSet::new();
+    for &unit in units {
+        let place = place_of(table, unit)?;
+        if seen.insert(place) {
+            places.push(place);
+        }
+    }
+    Ok(Assessments {
+        indicators: table.indicators().to_vec(),
+        peers: peers.to_vec(),
+        settings: *settings,
+        units: places.into_iter().map(|place| batch.assess(place)).collect(),
+    })
 }
 
 /// Assesses every unit of a table; see [`assess`].
@@ -66,12 +88,15 @@ pub fn assess_all(
     peers: &[PeerGroup],
     settings: &CheckedSettings,
 ) -> Result<Assessments, AssessmentError> {
-    let batch = Batch::new(table, peers, settings)?;
-    Ok(Assessments {
-        indicators: table.indicators().to_vec(),
-        peers: peers.to_vec(),
-        settings: *settings,
-        units: (0..table.units().len()).map(|place| batch.assess(place)).collect(),
+    let units: Vec<UnitId> = table.units().iter().map(|unit| unit.unit).collect();
+    assess_units(table, &units, peers, settings)
+}
+
+fn place_of(table: &IndicatorTable, unit: UnitId) -> Result<usize, AssessmentError> {
+    table.place(unit).ok_or_else(|| AssessmentError::UnknownUnit {
+        unit,
+        units: table.units().len(),
+        first: table.units().first().map_or(unit, |known| known.unit),
     })
 }
 

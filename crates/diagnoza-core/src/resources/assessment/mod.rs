@@ -1,7 +1,7 @@
 //! The assessment of a unit: values with trend, the place among peers, what stands out and why, what is not known.
 //!
 //! Everything starts from an [`IndicatorTable`], which whatever computes or reads indicators can fill. [`assess`]
-//! one unit or [`assess_all`]; [`class_breaks`] divides values into the classes of a map.
+//! one unit, [`assess_units`] or [`assess_all`]; [`class_breaks`] divides values into the classes of a map.
 //!
 //! ```
 //! use diagnoza_core::observation::{Cell, Year};
@@ -48,8 +48,8 @@ mod result;
 mod class_breaks;
 mod jenks;
 
-pub use assess::{AssessmentError, assess, assess_all};
-pub use class_breaks::{ClassBreaks, ClassError, ClassMethod, class_breaks};
+pub use assess::{AssessmentError, assess, assess_all, assess_units};
+pub use class_breaks::{ClassBreaks, ClassError, ClassMethod, ClassMethodError, class_breaks};
 pub use flag::{Flag, FlagRule, Judgement, Side};
 pub use group::{NoPeers, PeerGroup};
 pub use indicator::{ChangeMeasure, Direction, SeriesBreak, TableIndicator, ValueKind};
