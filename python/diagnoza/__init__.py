@@ -25,6 +25,7 @@ from diagnoza._native import (
     stable_population,
 )
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
+from diagnoza.assessing import Assessment, Assessments, assess, class_breaks
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
@@ -78,6 +79,8 @@ if TYPE_CHECKING:
     from diagnoza import plot, report
 
 __all__ = [
+    "Assessment",
+    "Assessments",
     "Backtest",
     "backtest",
     "CoherentLeeCarter",
@@ -117,9 +120,11 @@ __all__ = [
     "__version__",
     "arriaga",
     "asfr",
+    "assess",
     "bachi",
     "borders",
     "catalogue",
+    "class_breaks",
     "cohort_component",
     "cohort_weights",
     "components_of_change",

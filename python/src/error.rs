@@ -18,9 +18,13 @@ use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::demography::stable_population::StablePopulationError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
+use diagnoza_core::resources::assessment::{
+    AssessmentError, ClassError, ClassMethodError, SettingsError, TableError,
+};
 use diagnoza_core::resources::catalogue::UnknownIndicator;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
+use diagnoza_data::assessment::AssessError;
 use diagnoza_data::embedded::DataError;
 use diagnoza_data::readers::ReadError;
 use diagnoza_data::selection::SelectionError;
@@ -158,6 +162,35 @@ impl From<SelectionError> for Fault {
     }
 }
 
+impl From<AssessError> for Fault {
+    fn from(error: AssessError) -> Self {
+        let text = error.to_string();
+        match error {
+            AssessError::Figure(error) => error.into(),
+            AssessError::Select(error) => error.into(),
+            AssessError::Assessment(error) => error.into(),
+            AssessError::Frame { .. } | AssessError::Column { .. } | AssessError::Table(_) => {
+                Self(exceptions::ReadError::new_err(text))
+            }
+            AssessError::NoTable { .. } | AssessError::Voivodeships { .. } | AssessError::Settings(_) => {
+                Self::input(text)
+            }
+        }
+    }
+}
+
+impl From<AssessmentError> for Fault {
+    fn from(error: AssessmentError) -> Self {
+        let text = error.to_string();
+        Self(match error {
+            AssessmentError::SamePeers { .. } => exceptions::InputError::new_err(text),
+            AssessmentError::UnknownUnit { .. } | AssessmentError::UnknownPeer { .. } => {
+                exceptions::UnknownUnitError::new_err(text)
+            }
+        })
+    }
+}
+
 macro_rules! faults {
     ($($error:ty => $exception:path),* $(,)?) => {$(
         impl From<$error> for Fault {
@@ -194,6 +227,10 @@ faults! {
     AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,
+    SettingsError => exceptions::InputError,
+    TableError => exceptions::InputError,
+    ClassError => exceptions::InputError,
+    ClassMethodError => exceptions::InputError,
     PolarsError => exceptions::InputError,
     serde_json::Error => exceptions::InternalError,
 }

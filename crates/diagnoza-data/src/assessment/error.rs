@@ -19,6 +19,15 @@ pub enum AssessError {
         /// The voivodeship.
         voivodeship: Teryt,
     },
+    /// Units of several voivodeships.
+    #[error(
+        "the units lie in voivodeships {}, whose public indicators are not the same: ask for one at a time",
+        voivodeships.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    )]
+    Voivodeships {
+        /// The voivodeships.
+        voivodeships: Vec<Teryt>,
+    },
     /// A user's frame does not read.
     #[error("{frame}: {source}")]
     Frame {

@@ -21,5 +21,5 @@ mod user;
 
 pub use error::AssessError;
 pub use frame::frame;
-pub use public::embedded_table;
+pub use public::{embedded_table, embedded_table_for};
 pub use user::{select, table_of_frames};

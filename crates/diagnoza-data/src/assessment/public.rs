@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use diagnoza_core::resources::assessment::{IndicatorTable, TableUnit};
@@ -24,6 +25,23 @@ pub fn embedded_table(voivodeship: Teryt) -> Result<&'static IndicatorTable, Ass
         _ => return Err(AssessError::NoTable { voivodeship }),
     };
     built.as_ref().map_err(|error| error.clone().into())
+}
+
+/// The table of the voivodeship that a selection of units lies in; see [`embedded_table`].
+///
+/// # Errors
+/// [`AssessError::Voivodeships`] if they lie in several, which have different indicators.
+pub fn embedded_table_for(units: &str) -> Result<&'static IndicatorTable, AssessError> {
+    let register = gazetteer()?;
+    let mut voivodeships = BTreeSet::new();
+    for selected in register.select(units)? {
+        let lies_in = unit(register.resolve(selected).map_err(FigureError::from)?)?.voivodeship();
+        voivodeships.insert(lies_in.unwrap_or(Teryt::POLAND));
+    }
+    match voivodeships.first() {
+        Some(&only) if voivodeships.len() == 1 => embedded_table(only),
+        _ => Err(AssessError::Voivodeships { voivodeships: voivodeships.into_iter().collect() }),
+    }
 }
 
 /// A unit of the register with what its code does not say.

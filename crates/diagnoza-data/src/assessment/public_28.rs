@@ -21,17 +21,18 @@ const NEW_BASIS: Year = Year::constant(2020);
 const LAST_OBSERVED: Year = Year::constant(2024);
 
 /// Projected years shown.
-const PROJECTED: [Year; 4] =
-    [Year::constant(2025), Year::constant(2030), Year::constant(2035), Year::constant(2040)];
+const PROJECTED: [Year; 3] = [Year::constant(2030), Year::constant(2035), Year::constant(2040)];
 
 type Sums = BTreeMap<(UnitId, Year), f64>;
 type Groups = BTreeMap<(Sexes, AgeRange), f64>;
+type Structures = BTreeMap<(UnitId, Year), AgeStructure>;
 
 /// Gminas, powiats, subregions and the voivodeship, all from figures of the gminas added up.
 pub(super) fn table(voivodeship: Teryt) -> Result<IndicatorTable, FigureError> {
     let places = Places::of(voivodeship)?;
     let (stocks, stock_source) = stocks(&places)?;
     let (groups, projection_source) = groups(&places)?;
+    let people = structures(&groups)?;
     let (revenue, revenue_source) = revenue(&places)?;
     let (mut indicators, mut values) = (Vec::new(), Vec::new());
     for entry in entries(voivodeship)? {
@@ -57,7 +58,7 @@ pub(super) fn table(voivodeship: Teryt) -> Result<IndicatorTable, FigureError> {
                 };
                 (with_break(made), revenue.iter().filter_map(quotient).collect())
             }
-            _ => structure(&entry, &groups, &projection_source)?,
+            _ => structure(&entry, &people, &projection_source)?,
         };
         values.extend(found.into_iter().map(|((unit, year), value)| TableValue {
             indicator: made.id.clone(),
@@ -73,28 +74,38 @@ pub(super) fn table(voivodeship: Teryt) -> Result<IndicatorTable, FigureError> {
     })
 }
 
+/// The people of every unit and year by sex and age.
+fn structures(groups: &BTreeMap<(UnitId, Year), Groups>) -> Result<Structures, FigureError> {
+    let structure = |(&(unit, year), of_unit): (&(UnitId, Year), &Groups)| {
+        let parts = of_unit.iter().map(|(&(sexes, ages), &persons)| (sexes, ages, persons));
+        let people = AgeStructure::from_groups(parts);
+        people.map(|people| ((unit, year), people)).map_err(|source| FigureError::Structure {
+            unit,
+            year,
+            source,
+        })
+    };
+    groups.iter().map(structure).collect()
+}
+
 /// An indicator of the catalogue in the observed and the projected years.
 fn structure(
     entry: &Entry,
-    groups: &BTreeMap<(UnitId, Year), Groups>,
+    people: &Structures,
     source: &Source,
 ) -> Result<(TableIndicator, Sums), FigureError> {
     let mut made = entry.indicator(vec![source.clone()])?;
     made.observed_until = Some(JUMP_OFF);
     let definition = indicator(&entry.id)?;
-    let mut found = Sums::new();
-    for (&(unit, year), of_unit) in groups {
-        let parts = of_unit.iter().map(|(&(sexes, ages), &persons)| (sexes, ages, persons));
-        let people = AgeStructure::from_groups(parts).map_err(|source| FigureError::Structure {
+    let value = |(&(unit, year), people): (&(UnitId, Year), &AgeStructure)| {
+        let value = evaluate(definition, people);
+        value.map(|value| ((unit, year), value)).map_err(|source| FigureError::Indicator {
             unit,
             year,
             source,
-        })?;
-        let value =
-            evaluate(definition, &people).map_err(|source| FigureError::Indicator { unit, year, source })?;
-        found.insert((unit, year), value);
-    }
-    Ok((made, found))
+        })
+    };
+    Ok((made, people.iter().map(value).collect::<Result<_, _>>()?))
 }
 
 fn with_break(mut made: TableIndicator) -> TableIndicator {

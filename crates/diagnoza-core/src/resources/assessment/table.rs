@@ -151,18 +151,19 @@ impl IndicatorTable {
     /// The same values with other directions, where the table's are not the user's.
     ///
     /// # Errors
-    /// [`TableFault::UnknownIndicator`] for an id the table does not have; its row is the place in `directions`.
+    /// [`TableFault::Directions`] for an id the table does not have.
     pub fn with_directions(mut self, directions: &[(String, super::Direction)]) -> Result<Self, TableError> {
-        for (i, (id, direction)) in directions.iter().enumerate() {
+        let mut faults = Vec::new();
+        for (id, direction) in directions {
             match self.indicators.iter_mut().find(|known| known.id == *id) {
                 Some(indicator) => indicator.direction = *direction,
-                None => {
-                    let fault = TableFault::UnknownIndicator { row: i + 1, got: id.clone() };
-                    return Err(TableError { faults: vec![fault] });
-                }
+                None => faults.push(TableFault::Directions {
+                    got: id.clone(),
+                    known: self.indicators.iter().map(|known| known.id.clone()).collect(),
+                }),
             }
         }
-        Ok(self)
+        if faults.is_empty() { Ok(self) } else { Err(TableError { faults }) }
     }
 
     /// Cells of one indicator and unit by year.

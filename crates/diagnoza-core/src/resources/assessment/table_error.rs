@@ -6,7 +6,7 @@ const SHOWN: usize = 20;
 
 /// Everything that is wrong with a table of indicators, found in one pass.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("the table of indicators has {} faults: {}", faults.len(), list(faults))]
+#[error("{}{}", count(faults), list(faults))]
 pub struct TableError {
     /// The faults, in the order of indicators, units and rows.
     pub faults: Vec<TableFault>,
@@ -73,6 +73,14 @@ pub enum TableFault {
         /// The id in the row.
         got: String,
     },
+    /// A direction of an indicator that the table does not have.
+    #[error("directions: there is no indicator '{got}', expected {}", known.join(", "))]
+    Directions {
+        /// The id given.
+        got: String,
+        /// The ids there are.
+        known: Vec<String>,
+    },
     /// A value of a unit that the table does not have.
     #[error("row {row}, indicator '{indicator}': there is no unit {unit}")]
     UnknownUnit {
@@ -113,6 +121,13 @@ pub enum TableFault {
         /// The number given.
         got: f64,
     },
+}
+
+fn count(faults: &[TableFault]) -> String {
+    match faults.len() {
+        1 => "table of indicators: ".to_owned(),
+        n => format!("the table of indicators has {n} faults: "),
+    }
 }
 
 fn list(faults: &[TableFault]) -> String {
