@@ -13,7 +13,7 @@ from diagnoza.labels import check_lang, format_number, unit_label
 if TYPE_CHECKING:
     from diagnoza.assessing import Assessment
 
-__all__ = ["change_text", "gap_sentence", "measure", "peers_text", "place_text", "sentence", "unit_title", "value_text"]
+__all__ = ["change_text", "gap_sentence", "measure", "name_of", "peers_text", "place_text", "sentence", "unit_title", "value_text"]
 
 # key: (Polish, English)
 _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -219,17 +219,18 @@ def _place(record: Mapping[str, Any], level: str) -> tuple[str, str]:
     code = record[level]
     if not code:
         return "", ""
-    name = _name(code)
+    name = name_of(code)
     genitive = {"voivodeship": "województwa", "subregion": "podregionu", "powiat": "powiatu"}[level]
     inflected = f"{name[:-1]}ego" if name.endswith("ie") else f"{name}ego" if name.endswith("ki") else name
     return f" {genitive} {inflected}", f" of the {name} {level}"
 
 
 @cache
-def _name(code: str) -> str:
+def name_of(code: str) -> str:
+    """Return the name of a unit of the register; another code stands for itself."""
     try:
         return Gazetteer().name(code)
-    except DiagnozaError:  # a code outside the register stands for itself
+    except DiagnozaError:
         return code
 
 
@@ -244,4 +245,4 @@ def unit_title(record: Mapping[str, Any], lang: str) -> str:
 def place_text(record: Mapping[str, Any], lang: str) -> str:
     """Return where a unit lies: ``powiat limanowski, województwo małopolskie``."""
     levels = [level for level in ("powiat", "subregion", "voivodeship") if record[level] and record["level"] != level]
-    return ", ".join(unit_label(record[level], _name(record[level]), lang) for level in levels)
+    return ", ".join(unit_label(record[level], name_of(record[level]), lang) for level in levels)
