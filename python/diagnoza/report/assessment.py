@@ -52,6 +52,7 @@ class Row:
     cells: list[str]
     drawing: str = ""
     notes: list[str] = field(default_factory=list)
+    absent: bool = False
 
 
 def page(one: Assessment, *, lang: str = "pl", date: str | None = None, index: str = "") -> str:
@@ -169,7 +170,7 @@ def _main(one: Assessment, lang: str) -> dict[str, Any] | None:
         written = value_text(known, measured["cell"], lang, unit=False)
         notes = [word("few", lang)] if standing and standing["few"] else []
         name = _name(one, measured["indicator"], lang, measured["year"])
-        rows.append(Row(name, [written, median, _place(standing, lang)], drawing, notes))
+        rows.append(Row(name, [written, median, _place(standing, lang)], drawing, notes, absent=value is None))
     peers = peers_text(one.record, main, lang) if main else ""
     return {"peers": peers, "rows": rows}
 

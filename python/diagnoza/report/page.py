@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def build(context: ReportData, *, lang: str = "pl") -> str:
     )
 
 
+@cache
 def template_of(name: str) -> jinja2.Template:
     """Return a template of this folder: everything put into it is escaped, nothing undefined is let pass."""
     import jinja2
