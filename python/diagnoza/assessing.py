@@ -324,7 +324,9 @@ def _flags(assessed: list[Assessment]) -> pl.DataFrame:
         for one in assessed
         for flag in one.record["flags"]
     ]
-    return pl.DataFrame(rows, schema={name: pl.Int32 if name == "year" else pl.String for name in columns}, orient="row")
+    return pl.DataFrame(
+        rows, schema={name: pl.Int32 if name == "year" else pl.String for name in columns}, orient="row"
+    )
 
 
 def _gaps(assessed: list[Assessment]) -> pl.DataFrame:
@@ -346,4 +348,6 @@ def _gaps(assessed: list[Assessment]) -> pl.DataFrame:
         for one in assessed
         for gap in one.record["gaps"]
     ]
-    return pl.DataFrame(rows, schema={name: pl.Int32 if name == "year" else pl.String for name in columns}, orient="row")
+    return pl.DataFrame(
+        rows, schema={name: pl.Int32 if name == "year" else pl.String for name in columns}, orient="row"
+    )

@@ -13,7 +13,17 @@ from diagnoza.labels import check_lang, format_number, unit_label
 if TYPE_CHECKING:
     from diagnoza.assessing import Assessment
 
-__all__ = ["change_text", "gap_sentence", "measure", "name_of", "peers_text", "place_text", "sentence", "unit_title", "value_text"]
+__all__ = [
+    "change_text",
+    "gap_sentence",
+    "measure",
+    "name_of",
+    "peers_text",
+    "place_text",
+    "sentence",
+    "unit_title",
+    "value_text",
+]
 
 # key: (Polish, English)
 _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -99,7 +109,9 @@ def value_text(indicator: Mapping[str, Any], value: object, lang: str, *, sign: 
     """Write a value with its unit of measure, or the reason why there is none."""
     if isinstance(value, str):
         return gap_sentence(value, lang)
-    found = format_number(value if isinstance(value, int | float) else None, lang, decimals=indicator["decimals"], sign=sign)
+    found = format_number(
+        value if isinstance(value, int | float) else None, lang, decimals=indicator["decimals"], sign=sign
+    )
     return f"{found}{measure(indicator, lang)}" if unit else found
 
 

@@ -36,7 +36,9 @@ def register(commands: Commands) -> None:
     )
     assess.add_argument("--own-peers", metavar="SEL", help="peers of your own: units, as above")
     assess.add_argument("--units", metavar="SEL", help="units of the table to assess; default all")
-    assess.add_argument("--indicators", metavar="FILE", help="what the table holds (.csv, .parquet), a row per indicator")
+    assess.add_argument(
+        "--indicators", metavar="FILE", help="what the table holds (.csv, .parquet), a row per indicator"
+    )
     assess.add_argument("--year", type=int, metavar="YEAR", help="leave out later values")
     assess.add_argument("--lang", choices=("pl", "en"), default="pl", help="language of the pages, default pl")
     assess.add_argument("--date", default=None, metavar="YYYY-MM-DD", help="date printed on the pages")
@@ -89,7 +91,7 @@ def _read(path: Path) -> pl.DataFrame:
         # codes begin with zeros and must stay text
         frame = pl.read_csv(path, schema_overrides={"unit": pl.String, "indicator": pl.String})
     except OSError as error:
-        raise ReadError(f"{path}: {error.strerror or error}") from error
+        raise ReadError(f"{path}: there is no such file, or it cannot be read") from error
     except pl.exceptions.PolarsError as error:
         raise ReadError(f"{path}: not a table: {error}") from error
     return frame

@@ -47,7 +47,7 @@ def heat_table(
     """Draw a table of units and indicators: the value as text, the percentile among the peers as colour.
 
     Orange is low and blue is high, the middle half is white; neither is good or bad in itself. Cells without a value are
-    grey and crossed out, those without a place among peers have no colour; both are said in the legend.
+    grey and crossed out, and the legend says so; those without a place among enough peers have no colour.
 
     Args:
         frame: the frame of `diagnoza.assess`: unit, name, indicator, label, value, percentile, peers, decimals.
@@ -65,7 +65,9 @@ def heat_table(
     import polars as pl
 
     check_lang(lang)
-    table = frames.as_frame(frame, columns=("unit", "indicator", "value", "percentile", "peers"), what="frame of assessments")
+    table = frames.as_frame(
+        frame, columns=("unit", "indicator", "value", "percentile", "peers"), what="frame of assessments"
+    )
     groups = [str(word) for word in table["peers"].drop_nulls().unique(maintain_order=True)]
     chosen = peers if peers is not None else (groups[0] if groups else None)
     if chosen is not None:
@@ -89,7 +91,10 @@ def heat_table(
     top = max(len(lines) for lines in heads) * 12 + 8
     layers = _drawn(rows, codes, wanted, names, heads, top, lang)
     width, height = _LEFT + _CELL * len(wanted), top + _ROW * len(codes)
-    entries = [("fill" if i != 2 else "outline", c if i != 2 else "#c3cad1", label(f"chart.tenth.{i}", lang)) for i, c in enumerate(_COLOURS)]
+    entries = [
+        ("fill" if i != 2 else "outline", c if i != 2 else "#c3cad1", label(f"chart.tenth.{i}", lang))
+        for i, c in enumerate(_COLOURS)
+    ]
     entries.append(("fill", MISSING, label("chart.missing", lang)))
     legend, _ = legend_row(entries, top=height + 16, width=width)
     chart = alt.layer(*layers, *legend).properties(width=width, height=height)
@@ -143,8 +148,14 @@ def _drawn(
             x = _LEFT + column * _CELL
             row = rows.get((code, word))
             value = None if row is None else row["value"]
-            percentile = None if row is None else row["percentile"]
-            colour = MISSING if value is None else "#ffffff" if percentile is None else _COLOURS[percentile_class(percentile)]
+            percentile = None if row is None or row.get("few") else row["percentile"]
+            colour = (
+                MISSING
+                if value is None
+                else "#ffffff"
+                if percentile is None
+                else _COLOURS[percentile_class(percentile)]
+            )
             boxes.append({"x": x, "x2": x + _CELL - 2, "y": y + 1, "y2": y + _ROW - 1, "fill": colour})
             if value is None:
                 crosses.append({"x": x, "x2": x + _CELL - 2, "y": y + _ROW - 1, "y2": y + 1})
@@ -172,5 +183,7 @@ def _drawn(
     ):
         placed = [{key: row[key] for key in ("x", "y", "text")} for row in found]
         if placed:
-            layers.append(alt.Chart(values(placed)).mark_text(baseline="middle", **look).encode(**at(x="x", y="y"), text="text:N"))
+            layers.append(
+                alt.Chart(values(placed)).mark_text(baseline="middle", **look).encode(**at(x="x", y="y"), text="text:N")
+            )
     return layers

@@ -125,4 +125,6 @@ def _cell(one: Assessment, indicator: dict[str, Any], lang: str) -> Cell:
         return Cell(written, "", "")
     percentile = standing["place"]["percentile"]
     title = f"{word(f'class.{percentile_class(percentile)}', lang)}; percentyl {format_number(percentile, lang, decimals=1)}"
-    return Cell(written, f"c{percentile_class(percentile)}", title.replace("percentyl", "percentile") if lang == "en" else title)
+    return Cell(
+        written, f"c{percentile_class(percentile)}", title.replace("percentyl", "percentile") if lang == "en" else title
+    )

@@ -79,7 +79,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The sources give one observed year each: changes cannot be assessed.",
     ),
     "one_year": ("tylko {year} r.", "only {year}"),
-    "break": ("Nie porównuje się z latami przed {year} r.: {reason}.", "Not compared with years before {year}: {reason}."),
+    "break": (
+        "Nie porównuje się z latami przed {year} r.: {reason}.",
+        "Not compared with years before {year}: {reason}.",
+    ),
     "skipped": ("Brak lat: {years}.", "Years without a value: {years}."),
     "nothing_unknown": ("Wszystkie wartości, o które pytano, są znane.", "All values asked for are known."),
     "gap": ("{name}, {years}: {reason}.", "{name}, {years}: {reason}."),
