@@ -105,9 +105,11 @@ class Assessments:
         return {row["unit"]: Assessment(row, indicators, settings) for row in self.record["units"]}
 
     def __len__(self) -> int:
+        """Return the number of units."""
         return len(self.record["units"])
 
     def __iter__(self) -> Iterator[Assessment]:
+        """Go through the units in the order asked for."""
         return iter(self.units.values())
 
     def __getitem__(self, unit: str) -> Assessment:
@@ -277,8 +279,8 @@ def class_breaks(
         classes: how many, 1 to 20; there are fewer if there are fewer distinct values.
 
     Returns:
-        method, asked, limits (the lowest value and the upper end of every class, which belongs to it), counts, distinct,
-        fit (goodness of variance fit, None if all values are equal).
+        method, asked, limits (the lowest value and the upper end of every class, which belongs to it), counts,
+        distinct, fit (goodness of variance fit, None if all values are equal).
 
     >>> class_breaks([4, 5, 9, 10], classes=2)["limits"]
     [4.0, 5.0, 10.0]

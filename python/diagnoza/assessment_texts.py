@@ -57,14 +57,18 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "change.from_zero": ("od zera", "from zero"),
     "against.up": (
-        "{name}: wzrost w latach {from_year}–{to_year} ({change}), podczas gdy spadek zanotowano w {against} z {compared} "
+        "{name}: wzrost w latach {from_year}–{to_year} ({change}), podczas gdy spadek zanotowano w {against} z "
+        "{compared} "
         "porównywanych jednostek: {peers}.",
-        "{name}: a rise {from_year}–{to_year} ({change}) while {against} of the {compared} units compared fell: {peers}.",
+        "{name}: a rise {from_year}–{to_year} ({change}) while {against} of the {compared} units compared fell: "
+        "{peers}.",
     ),
     "against.down": (
-        "{name}: spadek w latach {from_year}–{to_year} ({change}), podczas gdy wzrost zanotowano w {against} z {compared} "
+        "{name}: spadek w latach {from_year}–{to_year} ({change}), podczas gdy wzrost zanotowano w {against} z "
+        "{compared} "
         "porównywanych jednostek: {peers}.",
-        "{name}: a fall {from_year}–{to_year} ({change}) while {against} of the {compared} units compared rose: {peers}.",
+        "{name}: a fall {from_year}–{to_year} ({change}) while {against} of the {compared} units compared rose: "
+        "{peers}.",
     ),
     "missing": (
         "{name}: brak wartości za {year} r. ({reason}); znana jest dla {others} jednostek tego szczebla.",

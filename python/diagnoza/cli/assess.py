@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from diagnoza.cli.output import say
 from diagnoza.cli.words import UNITS_HELP, Commands
@@ -97,9 +97,9 @@ def _read(path: Path) -> pl.DataFrame:
     return frame
 
 
-def _peers(text: str) -> tuple[Any, ...]:
+def _peers(text: str) -> tuple[str, ...]:
     words = tuple(text.split(","))
     unknown = [word for word in words if word not in PEERS]
     if unknown:
         raise argparse.ArgumentTypeError(f"'{unknown[0]}': expected some of {', '.join(PEERS)}, separated by commas")
-    return cast(Any, words)
+    return words

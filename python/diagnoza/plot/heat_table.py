@@ -46,8 +46,8 @@ def heat_table(
 ) -> alt.LayerChart:
     """Draw a table of units and indicators: the value as text, the percentile among the peers as colour.
 
-    Orange is low and blue is high, the middle half is white; neither is good or bad in itself. Cells without a value are
-    grey and crossed out, and the legend says so; those without a place among enough peers have no colour.
+    Orange is low and blue is high, the middle half is white; neither is good or bad in itself. Cells without a value
+    are grey and crossed out, and the legend says so; those without a place among enough peers have no colour.
 
     Args:
         frame: the frame of `diagnoza.assess`: unit, name, indicator, label, value, percentile, peers, decimals.
@@ -176,11 +176,12 @@ def _drawn(
     ]
     if crosses:
         layers.append(alt.Chart(values(crosses)).mark_rule(color="#8a8a8a", strokeWidth=1).encode(**span))
-    for found, look in (
+    looks: tuple[tuple[list[dict[str, Any]], dict[str, Any]], ...] = (
         (left, {"align": "left", "fontSize": 11, "color": INK}),
         (middle, {"align": "center", "fontSize": 11, "color": INK}),
         (words, {"align": "center", "fontSize": 10, "color": MUTED}),
-    ):
+    )
+    for found, look in looks:
         placed = [{key: row[key] for key in ("x", "y", "text")} for row in found]
         if placed:
             layers.append(

@@ -45,7 +45,7 @@ def write(
     """
     from diagnoza.report.diagnosis import EDITION
 
-    check_lang(lang)
+    language = check_lang(lang)
     target, day = Path(folder), date or EDITION
     format_date(day, lang)
     if not target.parent.is_dir():
@@ -56,7 +56,7 @@ def write(
     for one in assessments:
         made = page(one, lang=lang, date=day, index="../index.html")
         replace(target / "units" / f"{one.unit}.html", made.encode())
-    frame = assessments.frame(lang=lang)
+    frame = assessments.frame(lang=language)
     buffer = io.BytesIO()
     frame.write_parquet(buffer)
     replace(target / "assessment.parquet", buffer.getvalue())
@@ -124,7 +124,7 @@ def _cell(one: Assessment, indicator: dict[str, Any], lang: str) -> Cell:
     if standing is None or indicator["kind"] == "size":
         return Cell(written, "", "")
     percentile = standing["place"]["percentile"]
-    title = f"{word(f'class.{percentile_class(percentile)}', lang)}; percentyl {format_number(percentile, lang, decimals=1)}"
-    return Cell(
-        written, f"c{percentile_class(percentile)}", title.replace("percentyl", "percentile") if lang == "en" else title
-    )
+    place = percentile_class(percentile)
+    said = "percentyl" if lang == "pl" else "percentile"
+    title = f"{word(f'class.{place}', lang)}; {said} {format_number(percentile, lang, decimals=1)}"
+    return Cell(written, f"c{place}", title)

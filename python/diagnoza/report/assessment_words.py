@@ -22,7 +22,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "sources": ("Źródła", "Sources"),
     "methods": ("Jak to policzono", "How it was computed"),
     "summary": (
-        "Oceniono {all} wskaźników. Niekorzystnie wyróżnia się: {bad}; korzystnie: {good}; odbiega od innych bez oceny, "
+        "Oceniono {all} wskaźników. Niekorzystnie wyróżnia się: {bad}; korzystnie: {good}; odbiega od innych bez "
+        "oceny, "
         "czy to dobrze, czy źle: {open}; nie ma wartości: {missing}.",
         "{all} indicators were assessed. Standing out unfavourably: {bad}; favourably: {good}; far from the others "
         "without a verdict: {open}; without a value: {missing}.",
@@ -65,9 +66,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "value {value}; from {low} to {high}, the middle half from {q1} to {q3}, median {median}",
     ),
     "key.strip": (
-        "Linia: od najniższej do najwyższej wartości w grupie; pas: środkowa połowa jednostek; kreska: mediana; kropka: "
+        "Linia: od najniższej do najwyższej wartości w grupie; pas: środkowa połowa jednostek; kreska: mediana; "
+        "kropka: "
         "oceniana jednostka. Miejsce 1. ma najwyższa wartość – to, czy jest dobra, zależy od wskaźnika.",
-        "Line: from the lowest to the highest value of the group; band: the middle half of the units; tick: the median; "
+        "Line: from the lowest to the highest value of the group; band: the middle half of the units; tick: the "
+        "median; "
         "dot: the unit assessed. Place 1 has the highest value; whether that is good depends on the indicator.",
     ),
     "key.series": (
@@ -115,7 +118,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "head.hash": ("suma SHA-256", "SHA-256"),
     "table.sources": ("Źródła wskaźników", "Sources of the indicators"),
     "method.year": (
-        "Jednostki porównuje się w jednym roku: ostatnim obserwowanym, w którym wartość ma co najmniej połowa jednostek tego "
+        "Jednostki porównuje się w jednym roku: ostatnim obserwowanym, w którym wartość ma co najmniej połowa "
+        "jednostek tego "
         "szczebla. Wartość samej jednostki należy do grupy.",
         "Units are compared in one year: the last observed one in which at least half of the units of the level have a "
         "value. The unit's own value belongs to the group.",
@@ -123,22 +127,29 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "method.place": (
         "Mediana i kwartyle: typ 7 (Hyndman i Fan 1996). Miejsce 1. ma najwyższa wartość; równe wartości mają wspólne, "
         "najlepsze miejsce. Percentyl: 100 × (liczba niższych + połowa równych, z jednostką) / n.",
-        "Median and quartiles: type 7 (Hyndman and Fan 1996). Place 1 has the highest value; equal values share the best "
+        "Median and quartiles: type 7 (Hyndman and Fan 1996). Place 1 has the highest value; equal values share the "
+        "best "
         "place. Percentile: 100 × (number below + half the number equal, the unit included) / n.",
     ),
     "method.far": (
         "Wyraźnie daleko: poza granicą kwartyl ± {fence} rozstępu ćwiartkowego (Tukey 1977). Skrajna: wśród {share} "
-        "jednostek o najwyższych lub najniższych wartościach, razem z równymi. Porównanie wymaga co najmniej {few} innych "
+        "jednostek o najwyższych lub najniższych wartościach, razem z równymi. Porównanie wymaga co najmniej {few} "
+        "innych "
         "jednostek z wartością; liczebności i kwoty ogółem ocenia się tylko po zmianie.",
-        "Far: beyond a quartile by more than {fence} interquartile ranges (Tukey 1977). Extreme: among the {share} of units "
-        "with the highest or lowest values, equal ones counted in. Comparing needs at least {few} other units with a value; "
+        "Far: beyond a quartile by more than {fence} interquartile ranges (Tukey 1977). Extreme: among the {share} of "
+        "units "
+        "with the highest or lowest values, equal ones counted in. Comparing needs at least {few} other units with a "
+        "value; "
         "totals of people or money are assessed by their change alone.",
     ),
     "method.change": (
-        "Duża zmiana: co najmniej {big}% z roku na rok. Pod prąd: co najmniej {against} porównywanych jednostek zmienia się "
+        "Duża zmiana: co najmniej {big}% z roku na rok. Pod prąd: co najmniej {against} porównywanych jednostek "
+        "zmienia się "
         "w tych samych latach w przeciwną stronę. Zmian nie liczy się przez zmianę podstawy ani z prognozą.",
-        "Big change: at least {big}% from one year to the next. Against the others: at least {against} of the units compared "
-        "move the other way over the same years. No change is counted across a break of the series or with projections.",
+        "Big change: at least {big}% from one year to the next. Against the others: at least {against} of the units "
+        "compared "
+        "move the other way over the same years. No change is counted across a break of the series or with "
+        "projections.",
     ),
     "method.direction": (
         "Kierunek (które wartości są lepsze) przyjęto tylko tam, gdzie nie budzi sporu: {names}.",
