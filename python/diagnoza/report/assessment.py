@@ -74,6 +74,7 @@ def page(one: Assessment, *, lang: str = "pl", date: str | None = None, index: s
         version=__version__,
         made=text("made", lang, date=format_date(date or _edition(), lang), version=__version__),
         summary=_summary(one, lang),
+        context=_context(one, lang),
         groups=[(judgement, [item for item in found if item.judgement == judgement]) for judgement in JUDGEMENTS],
         main=_main(one, lang),
         others=_others(one, lang),
@@ -108,19 +109,41 @@ def _edition() -> str:
 
 
 def _summary(one: Assessment, lang: str) -> str:
-    flags = one.record["flags"]
+    """Return how many indicators stand out and how; that none could, if there is nobody to compare with."""
+    flags, measured = one.record["flags"], one.record["indicators"]
+    standings = [standing for item in measured for standing in item["standings"]]
     if not flags:
+        if all(standing["few"] for standing in standings):
+            return word("too_few", lang, few=one.settings["few_peers"])
         return word("nothing", lang)
-    count = {judgement: len({f["indicator"] for f in flags if f["judgement"] == judgement}) for judgement in JUDGEMENTS}
-    return word(
-        "summary",
-        lang,
-        all=len(one.record["indicators"]),
-        bad=count["unfavourable"],
-        good=count["favourable"],
-        open=count["not_stated"],
-        missing=count["unknown"],
-    )
+    parts = []
+    for judgement in JUDGEMENTS:
+        count = len({flag["indicator"] for flag in flags if flag["judgement"] == judgement})
+        if count:
+            parts.append(word(f"summary.{judgement}", lang, count=count))
+    rest = len(measured) - len({flag["indicator"] for flag in flags})
+    if rest:
+        parts.append(word("summary.rest", lang, count=rest))
+    return word("summary", lang, all=len(measured), parts="; ".join(parts))
+
+
+def _context(one: Assessment, lang: str) -> str:
+    """Return how large the unit is and where that goes: the first count that has a value."""
+    for measured in one.record["indicators"]:
+        known = one.indicators[measured["indicator"]]
+        if known["kind"] != "size" or isinstance(measured["cell"], str):
+            continue
+        value = value_text(known, measured["cell"], lang)
+        found = word("context", lang, name=known[f"name_{lang}"], value=value, year=measured["year"])
+        trend, outlook = measured["trend"], measured["outlook"]
+        if trend:
+            found += word("context.trend", lang, year=trend["first_year"], change=change_text(known, trend, lang))
+        if outlook:
+            found += word(
+                "context.outlook", lang, year=outlook["year"], value=value_text(known, outlook["value"], lang)
+            )
+        return found
+    return ""
 
 
 def _standing(measured: Mapping[str, Any], peers: str) -> Mapping[str, Any] | None:
@@ -152,11 +175,11 @@ def _name(one: Assessment, indicator: str, lang: str, year: int | None = None) -
     return f"{known[f'name_{lang}']} ({measured})" if measured else str(known[f"name_{lang}"])
 
 
-def _main(one: Assessment, lang: str) -> dict[str, Any] | None:
+def _main(one: Assessment, lang: str) -> dict[str, Any]:
     """Return the table of all indicators among the main peers; without peers, of the values alone."""
     groups = _groups(one)
     main = groups[0] if groups else ""
-    rows = []
+    rows, few = [], []
     for measured in one.record["indicators"]:
         known = one.indicators[measured["indicator"]]
         standing = _standing(measured, main)
@@ -168,11 +191,14 @@ def _main(one: Assessment, lang: str) -> dict[str, Any] | None:
             words = word("strip", lang, value=value_text(known, measured["cell"], lang), **parts)
             drawing, median = strip(spread, value, words), value_text(known, spread["median"], lang, unit=False)
         written = value_text(known, measured["cell"], lang, unit=False)
-        notes = [word("few", lang)] if standing and standing["few"] else []
+        if standing and standing["few"]:
+            few.append(known[f"name_{lang}"])
         name = _name(one, measured["indicator"], lang, measured["year"])
-        rows.append(Row(name, [written, median, _place(standing, lang)], drawing, notes, absent=value is None))
+        rows.append(Row(name, [written, median, _place(standing, lang)], drawing, absent=value is None))
     peers = peers_text(one.record, main, lang) if main else ""
-    return {"peers": peers, "rows": rows}
+    names = word("few_all", lang) if len(few) == len(rows) else "; ".join(few)
+    note = word("few_note", lang, few=one.settings["few_peers"], names=names) if few else ""
+    return {"peers": peers, "rows": rows, "note": note}
 
 
 _SPREAD: Final = {
@@ -220,7 +246,8 @@ def _trends(one: Assessment, lang: str) -> list[Row]:
         notes = []
         cells = ["–", "–", "–", "–"]
         if trend:
-            per_year = format_number(trend["per_year"], lang, decimals=known["decimals"] + 1, sign=True)
+            finer = known["decimals"] + (known["kind"] != "size")
+            per_year = format_number(trend["per_year"], lang, decimals=finer, sign=True)
             cells = [
                 at(trend["first"], trend["first_year"]),
                 at(trend["last"], trend["last_year"]),

@@ -21,13 +21,28 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "unknown": ("Czego nie wiadomo", "What is not known"),
     "sources": ("Źródła", "Sources"),
     "methods": ("Jak to policzono", "How it was computed"),
-    "summary": (
-        "Oceniono {all} wskaźników. Niekorzystnie wyróżnia się: {bad}; korzystnie: {good}; odbiega od innych bez "
-        "oceny, "
-        "czy to dobrze, czy źle: {open}; nie ma wartości: {missing}.",
-        "{all} indicators were assessed. Standing out unfavourably: {bad}; favourably: {good}; far from the others "
-        "without a verdict: {open}; without a value: {missing}.",
+    "summary": ("Oceniono {all} wskaźników: {parts}.", "{all} indicators were assessed: {parts}."),
+    "summary.unfavourable": ("{count} wyróżnia się niekorzystnie", "{count} standing out unfavourably"),
+    "summary.not_stated": (
+        "{count} odbiega od innych bez oceny, czy to dobrze, czy źle",
+        "{count} far from the others without a verdict",
     ),
+    "summary.favourable": ("{count} wyróżnia się korzystnie", "{count} standing out favourably"),
+    "summary.unknown": ("{count} nie ma wartości", "{count} without a value"),
+    "summary.rest": ("{count} nie odbiega od innych", "{count} not far from the others"),
+    "context": ("{name}: {value} ({year}).", "{name}: {value} ({year})."),
+    "context.trend": (" Od {year} r.: {change}.", " Since {year}: {change}."),
+    "context.outlook": (" Prognoza na {year} r.: {value}.", " Projection for {year}: {value}."),
+    "too_few": (
+        "Porównywanych jednostek jest za mało (mniej niż {few}), by cokolwiek wyróżnić; wartości i miejsca są niżej.",
+        "There are too few units to compare (fewer than {few}) for anything to be flagged; values and places are "
+        "below.",
+    ),
+    "few_note": (
+        "Za mało innych jednostek z wartością (mniej niż {few}), by wyróżniać: {names}.",
+        "Too few other units with a value (fewer than {few}) for flags: {names}.",
+    ),
+    "few_all": ("wszystkie wskaźniki", "all indicators"),
     "nothing": (
         "Żaden wskaźnik nie odbiega od porównywanych jednostek tak, by zwrócić na niego uwagę.",
         "No indicator is so far from the units compared that it calls for attention.",
@@ -38,8 +53,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "group.unfavourable": ("Niekorzystne", "Unfavourable"),
     "group.not_stated": (
-        "Odbiega od innych (kierunku nie przyjęto)",
-        "Far from the others (no direction is taken)",
+        "Odbiega od innych – bez oceny, czy to dobrze, czy źle",
+        "Far from the others, without a verdict",
     ),
     "group.favourable": ("Korzystne", "Favourable"),
     "group.unknown": ("Brak wartości", "No value"),
@@ -60,7 +75,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "head.series": ("przebieg", "course"),
     "place.of": ("{rank} z {n}", "{rank} of {n}"),
     "place.tied": ("{rank} z {n} (równo z {ties})", "{rank} of {n} (level with {ties})"),
-    "few": ("za mało jednostek", "too few units"),
     "strip": (
         "wartość {value}; od {low} do {high}, połowa jednostek od {q1} do {q3}, mediana {median}",
         "value {value}; from {low} to {high}, the middle half from {q1} to {q3}, median {median}",

@@ -201,6 +201,23 @@ mod tests {
     }
 
     #[test]
+    fn equally_good_divisions_do_not_depend_on_the_unit() {
+        // two divisions are equally good: rounding alone told them apart once
+        let values = [
+            -19.0, 0.0, 10.0, 27.0, 1.0, 3.0, 31.0, 36.0, 0.0, -2.0, 14.0, -27.0, 0.0, -3.0, 33.0, -12.0,
+            -6.0, -7.0, -10.0, -33.0, -1.0, 38.0, -20.0, 1.0,
+        ];
+        let counts = |scale: f64, shift: f64| {
+            let moved: Vec<f64> = values.iter().map(|value| value * scale + shift).collect();
+            class_breaks(&moved, 7, ClassMethod::Jenks).unwrap().counts
+        };
+        let plain = counts(1.0, 0.0);
+        for (scale, shift) in [(8.0, 16.0), (0.001, 0.0), (1.0, 1e6), (3.3, -7.7)] {
+            assert_eq!(counts(scale, shift), plain);
+        }
+    }
+
+    #[test]
     fn what_cannot_be_divided_is_refused() {
         let fault = |values: &[f64], n| class_breaks(values, n, ClassMethod::Jenks).unwrap_err();
         assert_eq!(fault(&[], 3), ClassError::NoValues);

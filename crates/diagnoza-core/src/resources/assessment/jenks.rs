@@ -5,7 +5,11 @@
 //! classes follows from the best divisions into c - 1 (Fisher 1958, "On grouping for maximum homogeneity"): exact,
 //! not Jenks's iteration. The start of the last class never falls as j grows, so each step halves the range in
 //! which it is sought. Equal values are one value with a weight and stay together; of equally good divisions the
-//! one whose last classes begin lowest is taken.
+//! one whose last classes begin lowest is taken, whatever the unit of the values.
+
+/// Divisions that differ by less than this part of the whole spread are equally good: it is rounding, which a change of
+/// unit would turn round.
+const NOISE: f64 = 1e-12;
 
 /// Distinct values of a sorted row, each with how often it comes.
 pub(super) fn distinct(sorted: &[f64]) -> Vec<(f64, usize)> {
@@ -17,10 +21,11 @@ pub(super) fn upper_ends(groups: &[(f64, usize)], classes: usize) -> Vec<f64> {
     let classes = classes.min(groups.len());
     let sums = Sums::new(groups);
     let mut best: Vec<f64> = (0..groups.len()).map(|last| sums.spread(0, last)).collect();
+    let noise = best.last().map_or(0.0, |whole| NOISE * whole);
     let mut starts: Vec<Vec<usize>> = Vec::new();
     for class in 1..classes {
-        let mut layer =
-            Layer { sums: &sums, class, before: &best, best: best.clone(), start: vec![0; best.len()] };
+        let start = vec![0; best.len()];
+        let mut layer = Layer { sums: &sums, class, noise, before: &best, best: best.clone(), start };
         layer.solve(class, groups.len() - 1, class, groups.len() - 1);
         let Layer { best: found, start, .. } = layer;
         best = found;
@@ -94,6 +99,7 @@ impl Sums {
 struct Layer<'a> {
     sums: &'a Sums,
     class: usize,
+    noise: f64,
     before: &'a [f64],
     best: Vec<f64>,
     start: Vec<usize>,
@@ -109,7 +115,7 @@ impl Layer<'_> {
         let mut found = (f64::INFINITY, middle);
         for start in low.max(self.class)..=high.min(middle) {
             let spread = self.before[start - 1] + self.sums.spread(start, middle);
-            if spread < found.0 {
+            if spread < found.0 - self.noise {
                 found = (spread, start);
             }
         }

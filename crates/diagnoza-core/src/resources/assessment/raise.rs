@@ -31,7 +31,7 @@ pub(super) fn flags(
     match measured.cell {
         Cell::Value(value) if indicator.kind == ValueKind::Ratio => {
             for standing in measured.standings.iter().filter(|standing| !standing.few) {
-                if let Some((side, rule)) = far(value, standing, settings) {
+                if let Some((side, rule)) = far(value, indicator, standing, settings) {
                     let judgement = Judgement::of(indicator.direction, side);
                     raised.push(flag(Some(&standing.peers), judgement, rule));
                 }
@@ -69,9 +69,17 @@ pub(super) fn sort(flags: &mut [Flag], indicators: &[TableIndicator], peers: &[P
 }
 
 /// Outside the fence; else among the extreme share.
-fn far(value: f64, standing: &Standing, settings: &AssessmentSettings) -> Option<(Side, FlagRule)> {
+fn far(
+    value: f64,
+    indicator: &TableIndicator,
+    standing: &Standing,
+    settings: &AssessmentSettings,
+) -> Option<(Side, FlagRule)> {
     let (spread, place) = (standing.spread?, standing.place?);
     let (n, median) = (spread.n, spread.median);
+    if Course::of(value - median, indicator.decimals) == Course::Level {
+        return None; // it prints as the median
+    }
     let reach = settings.fence * (spread.upper_quartile - spread.lower_quartile);
     let (low, high) = (spread.lower_quartile - reach, spread.upper_quartile + reach);
     // Equal quartiles say nothing of how far is far: every other value would be outside.

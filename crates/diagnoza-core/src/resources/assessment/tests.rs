@@ -90,6 +90,18 @@ fn constants_and_few_peers_raise_no_flags_and_few_is_said() {
 }
 
 #[test]
+fn what_prints_as_the_median_is_not_far() {
+    let dust: Vec<Option<f64>> =
+        (0..20).map(|i| Some(5.0 + f64::from(i) * 1e-12)).chain([Some(5.04)]).collect();
+    assert!(one(&table(Direction::NotStated, &dust), 21).flags.is_empty());
+    let seen: Vec<Option<f64>> = dust.iter().copied().chain([Some(5.06)]).collect();
+    assert_eq!(
+        rules(&one(&table(Direction::NotStated, &seen), 22)),
+        [("outside_fence", Judgement::NotStated)]
+    );
+}
+
+#[test]
 fn peers_without_a_value_are_listed_and_own_missing_is_flagged() {
     let values = [Some(1.0), None, Some(2.0), None, Some(3.0)];
     let known = one(&table(Direction::NotStated, &values), 1);
