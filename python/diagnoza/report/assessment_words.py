@@ -74,7 +74,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "head.outlook": ("prognoza", "projection"),
     "head.series": ("przebieg", "course"),
     "place.of": ("{rank} z {n}", "{rank} of {n}"),
-    "place.tied": ("{rank} z {n} (równo z {ties})", "{rank} of {n} (level with {ties})"),
+    "place.tied": ("{rank} z {n} (ex aequo z {ties})", "{rank} of {n} (tied with {ties})"),
     "strip": (
         "wartość {value}; od {low} do {high}, połowa jednostek od {q1} do {q3}, mediana {median}",
         "value {value}; from {low} to {high}, the middle half from {q1} to {q3}, median {median}",

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::jenks;
 use super::position::quantile;
-use super::table::LARGEST;
+use super::table::is_statistic;
 
 /// More classes than a reader tells apart on a map.
 const MOST_CLASSES: usize = 20;
@@ -27,7 +27,7 @@ pub fn class_breaks(values: &[f64], classes: usize, method: ClassMethod) -> Resu
     if !(1..=MOST_CLASSES).contains(&classes) {
         return Err(ClassError::Classes { got: classes });
     }
-    if let Some((i, &got)) = values.iter().enumerate().find(|(_, value)| !(value.abs() <= LARGEST)) {
+    if let Some((i, &got)) = values.iter().enumerate().find(|(_, value)| !is_statistic(**value)) {
         return Err(ClassError::Value { place: i + 1, got });
     }
     // + 0.0 makes one zero of both

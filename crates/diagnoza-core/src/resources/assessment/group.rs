@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{IndicatorTable, PeerSet, TableUnit};
-use crate::territory::{Level, UnitId};
+use crate::territory::{GminaKind, Level, Nuts, Teryt, UnitId};
 
 /// Whom a unit is compared with: a set that follows from where and what it is, or a list of the user's own.
 #[doc(alias = "grupa porównawcza")]
@@ -45,21 +45,20 @@ impl PeerGroup {
     /// Places in the table of the other units that the unit at `place` is compared with, in the table's order.
     pub(super) fn members(&self, table: &IndicatorTable, place: usize) -> Result<Vec<usize>, NoPeers> {
         let Some(unit) = table.units().get(place) else { return Err(NoPeers::Nobody) };
-        let belongs = self.rule(unit)?;
+        let scope = self.scope(unit)?;
         let others = table.units().iter().enumerate().filter(|&(other, candidate)| {
-            other != place && candidate.level() == unit.level() && belongs(candidate)
+            other != place && candidate.level() == unit.level() && scope.holds(candidate)
         });
         let members: Vec<usize> = others.map(|(other, _)| other).collect();
         if members.is_empty() { Err(NoPeers::Nobody) } else { Ok(members) }
     }
 
-    fn rule<'a>(&'a self, unit: &'a TableUnit) -> Result<Box<dyn Fn(&TableUnit) -> bool + 'a>, NoPeers> {
+    fn scope(&self, unit: &TableUnit) -> Result<Scope, NoPeers> {
         let level = unit.level();
         let set = match self {
             Self::Set(set) => *set,
             Self::Own(units) => {
-                let named: BTreeSet<UnitId> = units.iter().map(|unit| unit.without_kind()).collect();
-                return Ok(Box::new(move |other| named.contains(&other.unit.without_kind())));
+                return Ok(Scope::Named(units.iter().map(|unit| unit.without_kind()).collect()));
             }
         };
         if matches!(set, PeerSet::Kind | PeerSet::Powiat) && level != Level::Gmina {
@@ -71,19 +70,34 @@ impl PeerGroup {
         };
         let voivodeship = unit.voivodeship().filter(|_| inside).ok_or(NoPeers::NotInside)?;
         Ok(match set {
-            PeerSet::Voivodeship => Box::new(move |other| other.voivodeship() == Some(voivodeship)),
-            PeerSet::Kind => {
-                let kind = unit.kind().ok_or(NoPeers::KindUnknown)?;
-                Box::new(move |other| other.voivodeship() == Some(voivodeship) && other.kind() == Some(kind))
-            }
-            PeerSet::Powiat => {
-                let powiat = unit.powiat();
-                Box::new(move |other| other.powiat() == powiat)
-            }
-            PeerSet::Subregion => {
-                let subregion = unit.subregion.ok_or(NoPeers::SubregionUnknown)?;
-                Box::new(move |other| other.subregion == Some(subregion))
-            }
+            PeerSet::Voivodeship => Scope::Voivodeship(voivodeship),
+            PeerSet::Kind => Scope::Kind(voivodeship, unit.kind().ok_or(NoPeers::KindUnknown)?),
+            PeerSet::Powiat => Scope::Powiat(unit.powiat().ok_or(NoPeers::NotInside)?),
+            PeerSet::Subregion => Scope::Subregion(unit.subregion.ok_or(NoPeers::SubregionUnknown)?),
         })
+    }
+}
+
+/// What a unit must be to belong to the peers of another.
+enum Scope {
+    Voivodeship(Teryt),
+    Kind(Teryt, GminaKind),
+    Powiat(Teryt),
+    Subregion(Nuts),
+    /// Codes without the digit of the kind.
+    Named(BTreeSet<UnitId>),
+}
+
+impl Scope {
+    fn holds(&self, unit: &TableUnit) -> bool {
+        match self {
+            Self::Voivodeship(voivodeship) => unit.voivodeship() == Some(*voivodeship),
+            Self::Kind(voivodeship, kind) => {
+                unit.voivodeship() == Some(*voivodeship) && unit.kind() == Some(*kind)
+            }
+            Self::Powiat(powiat) => unit.powiat() == Some(*powiat),
+            Self::Subregion(subregion) => unit.subregion == Some(*subregion),
+            Self::Named(units) => units.contains(&unit.unit.without_kind()),
+        }
     }
 }

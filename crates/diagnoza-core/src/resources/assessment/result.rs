@@ -115,7 +115,7 @@ pub struct WithoutPeers {
 }
 
 /// Assessments of many units on one table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assessments {
     /// The indicators of the table.
     pub indicators: Vec<TableIndicator>,

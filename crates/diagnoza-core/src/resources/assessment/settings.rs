@@ -30,7 +30,8 @@ pub struct AssessmentSettings {
 }
 
 /// Settings that hold together; only these assess.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "AssessmentSettings", into = "AssessmentSettings")]
 pub struct CheckedSettings(AssessmentSettings);
 
 /// A setting with a value it cannot have.
@@ -104,9 +105,17 @@ impl CheckedSettings {
     }
 }
 
-impl Default for CheckedSettings {
-    fn default() -> Self {
-        Self(AssessmentSettings::default())
+impl TryFrom<AssessmentSettings> for CheckedSettings {
+    type Error = SettingsError;
+
+    fn try_from(settings: AssessmentSettings) -> Result<Self, SettingsError> {
+        settings.check()
+    }
+}
+
+impl From<CheckedSettings> for AssessmentSettings {
+    fn from(checked: CheckedSettings) -> Self {
+        checked.0
     }
 }
 
@@ -129,6 +138,7 @@ mod tests {
         assert_eq!(name(AssessmentSettings { big_change: 0.0, ..base }), "big_change");
         assert_eq!(name(AssessmentSettings { big_change_from: -1.0, ..base }), "big_change_from");
         assert_eq!(name(AssessmentSettings { against_share: 0.5, ..base }), "against_share");
+        assert!(serde_json::from_str::<CheckedSettings>(r#"{"fence": 0.0}"#).is_err());
         let error = AssessmentSettings { fence: 0.0, ..base }.check().unwrap_err();
         assert_eq!(error.to_string(), "fence is 0: expected a number above 0");
     }

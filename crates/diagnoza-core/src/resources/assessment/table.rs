@@ -8,7 +8,7 @@ use crate::observation::{Cell, Missing, Status, Year};
 use crate::territory::{Level, UnitId};
 
 /// Larger numbers are no statistics, and sums of them would leave the numbers a computer has.
-pub(super) const LARGEST: f64 = 1e15;
+const LARGEST: f64 = 1e15;
 
 const MOST_DECIMALS: u8 = 9;
 
@@ -86,7 +86,7 @@ impl IndicatorTable {
                 continue;
             };
             if let Cell::Value(got) = cell
-                && !(got.abs() <= LARGEST)
+                && !is_statistic(got)
             {
                 faults.push(TableFault::Value { row, indicator, unit, year, got });
                 continue;
@@ -217,6 +217,11 @@ impl From<IndicatorTable> for Parts {
         let values = table.values();
         Self { indicators: table.indicators, units: table.units, values }
     }
+}
+
+/// A number up to 1e15 in size; not NaN.
+pub(super) fn is_statistic(value: f64) -> bool {
+    value.abs() <= LARGEST
 }
 
 fn check_indicators(indicators: &[TableIndicator], faults: &mut Vec<TableFault>) -> BTreeMap<String, usize> {

@@ -289,6 +289,9 @@ fn tables_and_assessments_come_back_from_json() {
     let found = one(&table, 2);
     let text = serde_json::to_string(&found).unwrap();
     assert_eq!(serde_json::from_str::<Assessment>(&text).unwrap(), found);
+    let all = assess_all(&table, &SETS, &CheckedSettings::default()).unwrap();
+    let text = serde_json::to_string(&all).unwrap();
+    assert_eq!(serde_json::from_str::<Assessments>(&text).unwrap(), all);
 }
 
 proptest! {
