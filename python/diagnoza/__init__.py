@@ -25,6 +25,7 @@ from diagnoza._native import (
     stable_population,
 )
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
+from diagnoza.assessing import Assessment, Assessments, assess, class_breaks
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
 from diagnoza.catalogue import Formula, catalogue, catalogue_inputs, not_reproduced
@@ -80,6 +81,8 @@ if TYPE_CHECKING:
     from diagnoza import plot, report
 
 __all__ = [
+    "Assessment",
+    "Assessments",
     "Backtest",
     "backtest",
     "BenefitRecipients",
@@ -122,10 +125,12 @@ __all__ = [
     "__version__",
     "arriaga",
     "asfr",
+    "assess",
     "bachi",
     "borders",
     "catalogue",
     "catalogue_inputs",
+    "class_breaks",
     "cohort_component",
     "cohort_weights",
     "components_of_change",

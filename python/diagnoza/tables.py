@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
@@ -61,6 +62,13 @@ def borders(level: Literal["powiat", "gmina"]) -> dict[str, Any]:
     return found
 
 
+def embedded_title(sha256: str, lang: str) -> str | None:
+    """Return publication and title of the embedded table of that hash, in `lang`; None if there is none."""
+    found = next((info for info in _manifest() if info["sha256"] == sha256), None)
+    return f"{found['publication']}: {found['title'][lang]}" if found else None
+
+
+@cache
 def _manifest() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(_native.manifest())["tables"]
     return found

@@ -20,8 +20,12 @@ use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::form::{EditionError, FormError, NoRows, UnknownEdition};
 use diagnoza_core::resources::catalogue::{CatalogueFileError, FormulaError, UnknownIndicator};
+use diagnoza_core::resources::assessment::{
+    AssessmentError, ClassError, ClassMethodError, SettingsError, TableError,
+};
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
+use diagnoza_data::assessment::AssessError;
 use diagnoza_data::embedded::DataError;
 use diagnoza_data::readers::ReadError;
 use diagnoza_data::selection::SelectionError;
@@ -160,6 +164,35 @@ impl From<SelectionError> for Fault {
     }
 }
 
+impl From<AssessError> for Fault {
+    fn from(error: AssessError) -> Self {
+        let text = error.to_string();
+        match error {
+            AssessError::Figure(error) => error.into(),
+            AssessError::Select(error) => error.into(),
+            AssessError::Assessment(error) => error.into(),
+            AssessError::Frame { .. } | AssessError::Column { .. } | AssessError::Table(_) => {
+                Self(exceptions::ReadError::new_err(text))
+            }
+            AssessError::NoTable { .. } | AssessError::Voivodeships { .. } | AssessError::Settings(_) => {
+                Self::input(text)
+            }
+        }
+    }
+}
+
+impl From<AssessmentError> for Fault {
+    fn from(error: AssessmentError) -> Self {
+        let text = error.to_string();
+        Self(match error {
+            AssessmentError::SamePeers { .. } => exceptions::InputError::new_err(text),
+            AssessmentError::UnknownUnit { .. } | AssessmentError::UnknownPeer { .. } => {
+                exceptions::UnknownUnitError::new_err(text)
+            }
+        })
+    }
+}
+
 macro_rules! faults {
     ($($error:ty => $exception:path),* $(,)?) => {$(
         impl From<$error> for Fault {
@@ -203,6 +236,10 @@ faults! {
     EditionError => exceptions::SpecError,
     FormError => exceptions::InputError,
     NoRows => exceptions::InputError,
+    SettingsError => exceptions::InputError,
+    TableError => exceptions::InputError,
+    ClassError => exceptions::InputError,
+    ClassMethodError => exceptions::InputError,
     PolarsError => exceptions::InputError,
     serde_json::Error => exceptions::InternalError,
 }

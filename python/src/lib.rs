@@ -4,6 +4,7 @@
 use pyo3::prelude::*;
 
 mod arrow;
+mod assessment;
 mod backtest;
 mod cohort_component;
 mod data;
@@ -35,6 +36,8 @@ mod _native {
 
     #[pymodule_export]
     use super::arrow::Table;
+    #[pymodule_export]
+    use super::assessment::{Assessments, assess, class_breaks};
     #[pymodule_export]
     use super::backtest::{forecast_errors, hamilton_perry, interval_quality};
     #[pymodule_export]

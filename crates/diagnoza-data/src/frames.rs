@@ -140,7 +140,7 @@ pub fn panel_of_frame(
 }
 
 /// A column of codes, read as texts whatever its type.
-fn parsed<T>(frame: &DataFrame, column: &'static str) -> Result<Vec<T>, FrameError>
+pub(crate) fn parsed<T>(frame: &DataFrame, column: &'static str) -> Result<Vec<T>, FrameError>
 where
     T: std::str::FromStr,
     T::Err: std::fmt::Display,
@@ -159,7 +159,7 @@ where
         .collect()
 }
 
-fn cells(frame: &DataFrame, value: &'static str) -> Result<Vec<Cell>, FrameError> {
+pub(crate) fn cells(frame: &DataFrame, value: &'static str) -> Result<Vec<Cell>, FrameError> {
     let fault = |source| FrameError::Column { column: value, source };
     let numbers = frame.column(value).and_then(|c| c.strict_cast(&DataType::Float64)).map_err(fault)?;
     let reasons: Vec<Option<String>> = match frame.column("missing") {

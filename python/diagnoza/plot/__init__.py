@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from diagnoza.plot.age_groups import age_groups
 from diagnoza.plot.choropleth import choropleth
+from diagnoza.plot.heat_table import heat_table
 from diagnoza.plot.indicator_profile import indicator_profile
 from diagnoza.plot.lines import lines
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
 
-__all__ = ["age_groups", "choropleth", "indicator_profile", "lines", "pyramid", "save", "to_svg"]
+__all__ = ["age_groups", "choropleth", "heat_table", "indicator_profile", "lines", "pyramid", "save", "to_svg"]

@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from diagnoza.arguments import check_word
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label
 from diagnoza.plot import frames
-from diagnoza.plot.classes import classify
+from diagnoza.plot.classes import classify, classify_by
 from diagnoza.plot.geometry import Area, read_borders
 from diagnoza.plot.theme import INK, MISSING, dress, legend_row, values
 
@@ -35,6 +36,8 @@ def choropleth(
     labels: bool = True,
     decimals: int = 1,
     outline: Mapping[str, Any] | str | None = None,
+    method: Literal["rounded", "quantile", "equal_interval", "jenks"] = "rounded",
+    classes: int = 5,
 ) -> alt.LayerChart:
     """Draw a value on a map (Mercator, so that a powiat looks as it does on any map).
 
@@ -54,6 +57,9 @@ def choropleth(
         labels: print the values (and names) on powiats; gminas are too small for text.
         decimals: of the printed values.
         outline: borders of the level above, drawn as thicker lines (with names, if `labels`).
+        method: how values are divided: ``"rounded"`` quantiles or steps as `scheme` says, or exactly by ``"quantile"``,
+            ``"equal_interval"`` or ``"jenks"`` (natural breaks); the legend names it.
+        classes: number of classes of an exact method.
 
     Raises:
         InputError: a column is missing, a unit is there twice or has no border, or no value is there.
@@ -74,17 +80,23 @@ def choropleth(
     areas = read_borders(borders)
     found = _match(at_level.select(code, pl.col(value).cast(pl.Float64)).rows(), areas)
     present = [number for number in found.values() if number is not None]
-    classes = classify(present, scheme=scheme)
-    counts = [0] * len(classes.colours)
+    check_word("method", method, ("rounded", "quantile", "equal_interval", "jenks"))
+    if method == "rounded":
+        divided = classify(present, scheme=scheme)
+    else:
+        if scheme == "diverging":
+            raise InputError(f"method={method!r} divides values from low to high: leave scheme='diverging' out")
+        divided = classify_by(present, method=method, count=classes, decimals=decimals)
+    counts = [0] * len(divided.colours)
     features = []
     texts: list[dict[str, Any]] = []
     for area in areas:
         number = found.get(area.code)
         colour = MISSING
         if number is not None:
-            index = classes.of(number)
+            index = divided.of(number)
             counts[index] += 1
-            colour = classes.colours[index]
+            colour = divided.colours[index]
         features.append(area.feature({"fill": colour, "missing": number is None, "code": area.code, "name": area.name}))
         if labels and level == "powiat":
             texts.append(_text(area, number, colour, lang, decimals))
@@ -110,11 +122,13 @@ def choropleth(
         layers.extend(_printed(texts))
     entries = [
         ("fill", colour, f"{words} ({count})")
-        for colour, words, count in zip(classes.colours, classes.words(lang), counts, strict=True)
+        for colour, words, count in zip(divided.colours, divided.words(lang), counts, strict=True)
     ]
     if absent:
         entries.append(("fill", MISSING, f"{label('chart.missing', lang)} ({len(absent)})"))
     entries.append(("note", INK, label(f"chart.bracket.{level}", lang)))
+    if method != "rounded":
+        entries.append(("note", INK, label(f"chart.method.{method}", lang)))
     legend, _ = legend_row(entries, top=height + 18, width=_WIDTH)
     chart = alt.layer(*layers, *legend).project(type="mercator").properties(width=_WIDTH, height=height)
     made: alt.LayerChart = dress(chart, lang=lang, title=title, subtitle=[subtitle] if subtitle else None)

@@ -10,7 +10,7 @@ from diagnoza.errors import InputError
 from diagnoza.labels import format_number, label
 from diagnoza.plot.theme import LOSS, SEQUENTIAL
 
-__all__ = ["SCHEMES", "Classes", "classify"]
+__all__ = ["SCHEMES", "Classes", "classify", "classify_by"]
 
 _MANY: Final = 30
 SCHEMES: Final = ("auto", "sequential", "diverging")
@@ -25,17 +25,25 @@ class Classes:
     decimals: int
     open_low: bool = False
     open_high: bool = False
+    closed_right: bool = False
+    """A value on a limit belongs to the class below, as `diagnoza.class_breaks` has it."""
 
     def of(self, value: float) -> int:
-        """Return the class of a value; one on a limit belongs to the class above, the largest to the last."""
+        """Return the class of a value; one on a limit belongs to the class above unless closed on the right."""
         for index in range(len(self.colours) - 1):
-            if value < self.limits[index + 1]:
+            limit = self.limits[index + 1]
+            if value < limit or (self.closed_right and value <= limit):
                 return index
         return len(self.colours) - 1
 
     def words(self, lang: str) -> list[str]:
         """Return "from to" of every class; "below" and "and over" where the end ones are open."""
         written = [format_number(limit, lang, decimals=self.decimals) for limit in self.limits]
+        if self.closed_right:
+            pairs = list(zip(written, written[1:], strict=False))
+            first, *rest = [(low, high, "chart.class.next") for low, high in pairs]
+            made = [first[0] if first[0] == first[1] else label("chart.class.first", lang, low=first[0], high=first[1])]
+            return made + [label(key, lang, low=low, high=high) for low, high, key in rest]
         joint = "do" if lang == "pl" else "to"
         words = [f"{low} {joint} {high}" for low, high in zip(written, written[1:], strict=False)]
         if self.open_low:
@@ -64,6 +72,39 @@ def classify(values: list[float], *, scheme: str, count: int = 5) -> Classes:
     if scheme == "diverging" or (scheme == "auto" and low < 0 < high):
         return _diverging(sorted(values))
     return _sequential(sorted(values), count)
+
+
+def classify_by(values: list[float], *, method: str, count: int, decimals: int) -> Classes:
+    """Return the classes of `diagnoza.class_breaks`: quantile, equal_interval or jenks.
+
+    Limits are the exact ones; they are written with as many decimals as tell them apart.
+
+    Raises:
+        InputError: if the method is unknown, the number of classes is not 1 to 20, or there is no value.
+    """
+    from diagnoza.assessing import class_breaks
+
+    if not values:
+        raise InputError("there is no value to draw: all are missing")
+    limits = class_breaks(values, method=method, classes=count)["limits"]  # type: ignore[arg-type]
+    different = len(set(limits))
+    shown = next((n for n in range(decimals, 8) if len({round(limit, n) for limit in limits}) == different), 7)
+    last = len(SEQUENTIAL) - 1
+    classes = len(limits) - 1
+    colours = [_blend(index * last / max(classes - 1, 1)) for index in range(classes)]
+    return Classes(tuple(limits), tuple(colours), shown, closed_right=True)
+
+
+def _blend(place: float) -> str:
+    """Return the colour at a place of the sequential palette, between its colours where more are needed."""
+    low = min(int(place), len(SEQUENTIAL) - 2)
+    share = place - low
+
+    def channels(colour: str) -> list[int]:
+        return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+
+    pairs = zip(channels(SEQUENTIAL[low]), channels(SEQUENTIAL[low + 1]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def _step(size: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, indicator_label, label, unit_label
@@ -31,7 +31,8 @@ def indicator_profile(
     *,
     unit: str,
     indicators: Sequence[str] | None = None,
-    year: int | None = None,
+    year: int | Literal["each"] | None = None,
+    peers: str | None = None,
     lang: str = "pl",
     title: str | None = None,
     decimals: int = 1,
@@ -44,10 +45,11 @@ def indicator_profile(
 
     Args:
         frame: the indicators frame: unit, name, year, indicator, value, unit_of_measure, n, rank, median, q1,
-            q3; label and peers where they apply.
+            q3; label, peers, decimals, lowest and highest where they apply. The frame of `diagnoza.assess` is one.
         unit: code of the unit.
         indicators: which ones, in this order; by default all that the unit has, in the frame's order.
-        year: by default the last one of the unit.
+        year: by default the last one of the unit; ``"each"`` takes every indicator in its own year, written beside it.
+        peers: word of the peers, where the frame has several.
         lang: ``"pl"`` or ``"en"``.
         title: by default the unit's name.
         decimals: of the figures.
@@ -63,9 +65,16 @@ def indicator_profile(
     needed = ("unit", "year", "indicator", "value", "n", "rank", "median", "q1", "q3")
     table = frames.as_frame(frame, columns=needed, what="indicators frame")
     own = frames.choose_unit(table, unit)
-    chosen = int(own["year"].max()) if year is None else year  # type: ignore[arg-type]
-    frames.require_years(own, [chosen])
-    table, own = table.filter(pl.col("year") == chosen), own.filter(pl.col("year") == chosen)
+    if peers is not None:
+        if "peers" not in table.columns or own.filter(pl.col("peers") == peers).is_empty():
+            raise InputError(f"unit {unit} has no peers {peers!r} in the frame")
+        table, own = table.filter(pl.col("peers") == peers), own.filter(pl.col("peers") == peers)
+    chosen = year
+    if chosen is None:
+        chosen = int(own["year"].max())  # type: ignore[arg-type]
+    if chosen != "each":
+        frames.require_years(own, [chosen])
+        table, own = table.filter(pl.col("year") == chosen), own.filter(pl.col("year") == chosen)
     there = list(dict.fromkeys(own["indicator"].to_list()))
     wanted = list(indicators) if indicators is not None else there
     unknown = [word for word in wanted if word not in there]
@@ -73,7 +82,7 @@ def indicator_profile(
         raise InputError(
             f"unit {unit} has no indicator {frames.listed(unknown)} in {chosen}; it has {frames.listed(there)}"
         )
-    rows = [_row(table, own, word, lang, decimals) for word in wanted]
+    rows = [_row(table, own, word, lang, decimals, each=chosen == "each") for word in wanted]
     layers = _drawn(rows)
     heads = ((_VALUE, "chart.value"), (_MEDIAN, "chart.median"), (_PLACE, "chart.position"))
     layers.append(_words([(label(key, lang), x, -6.0) for x, key in heads], color=MUTED, fontSize=10))
@@ -82,19 +91,23 @@ def indicator_profile(
         ("dot", _DOT, unit_label(unit, name, lang)),
         ("fill", _BAND, label("chart.quartiles", lang)),
         ("tick", INK, label("chart.median", lang)),
-        ("tick", "#c3cad1", label("chart.peer", lang)),
     ]
+    if any(row["ticks"] for row in rows):
+        entries.append(("tick", "#c3cad1", label("chart.peer", lang)))
     legend, _ = legend_row(entries, top=len(rows) * _ROW + 18, width=_LEFT + _WIDTH + 270)
     chart = alt.layer(*layers, *legend).properties(width=_LEFT + _WIDTH + 270, height=len(rows) * _ROW)
-    peers = own["peers"].drop_nulls().unique(maintain_order=True).to_list() if "peers" in own.columns else []
-    subtitle = ", ".join([str(chosen), *(_peers(str(peer), lang) for peer in peers), label("chart.rank", lang)])
+    among = own["peers"].drop_nulls().unique(maintain_order=True).to_list() if "peers" in own.columns else []
+    when = label("chart.each_year", lang) if chosen == "each" else str(chosen)
+    subtitle = ", ".join([when, *(_peers(str(peer), lang) for peer in among), label("chart.rank", lang)])
     made: alt.LayerChart = dress(
         chart, lang=lang, title=title or heading(unit_label(unit, name, lang)), subtitle=[subtitle]
     )
     return made
 
 
-def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, decimals: int) -> dict[str, Any]:
+def _row(
+    table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, decimals: int, *, each: bool = False
+) -> dict[str, Any]:
     import polars as pl
 
     mine = own.filter(pl.col("indicator") == indicator)
@@ -106,8 +119,13 @@ def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, deci
     same = pl.col("indicator") == indicator
     if row.get("peers") is not None:
         same = same & (pl.col("peers") == row["peers"])
-    others = [value for value in table.filter(same)["value"].to_list() if value is not None]
-    known = [value for value in (*others, row["value"], row["median"], row["q1"], row["q3"]) if value is not None]
+    if each:
+        same = same & (pl.col("year") == row["year"])
+    decimals = decimals if row.get("decimals") is None else int(row["decimals"])
+    ends = (row.get("lowest"), row.get("highest"))
+    # where the frame says how far the peers reach, its other units may be no peers: a rural gmina's are rural
+    others = [] if ends[0] is not None else [v for v in table.filter(same)["value"].to_list() if v is not None]
+    known = [v for v in (*others, *ends, row["value"], row["median"], row["q1"], row["q3"]) if v is not None]
     low, high = (min(known), max(known)) if known else (0.0, 0.0)
     reach = high - low
 
@@ -123,7 +141,7 @@ def _row(table: pl.DataFrame, own: pl.DataFrame, indicator: str, lang: str, deci
     rank, count = row["rank"], row["n"]
     value = label("chart.missing", lang) if row["value"] is None else f"{written(row['value'])} {measure}".strip()
     return {
-        "label": str(row.get("label") or indicator_label(indicator, lang)),
+        "label": str(row.get("label") or indicator_label(indicator, lang)) + (f" ({row['year']})" if each else ""),
         "dot": place(row["value"]),
         "median": place(row["median"]),
         "band": (place(row["q1"]), place(row["q3"])),

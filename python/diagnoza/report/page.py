@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_date
@@ -14,7 +15,10 @@ from diagnoza.report.findings import Figures, cards, findings
 from diagnoza.report.model import ReportData
 from diagnoza.report.texts import text
 
-__all__ = ["build"]
+if TYPE_CHECKING:
+    import jinja2
+
+__all__ = ["build", "template_of"]
 
 _TEMPLATE = "template.html.j2"
 
@@ -27,17 +31,11 @@ def build(context: ReportData, *, lang: str = "pl") -> str:
     Raises:
         InputError: if a frame of `context` lacks what a chart or table needs, or the language is unknown.
     """
-    import jinja2
-
     check_lang(lang)
     if not isinstance(context, ReportData):
         raise InputError(f"a ReportData is needed, not a {type(context).__name__}")
     figures = Figures(context)
-    source = Path(__file__).with_name(_TEMPLATE).read_text(encoding="utf-8")
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(source)
+    template = template_of(_TEMPLATE)
     drawn = drawings(figures, lang)
     return template.render(
         lang=lang,
@@ -51,6 +49,21 @@ def build(context: ReportData, *, lang: str = "pl") -> str:
         status_table=tables.statuses(figures, lang),
         source_table=tables.sources(figures, lang),
     )
+
+
+@cache
+def template_of(name: str) -> jinja2.Template:
+    """Return a template of this folder: everything put into it is escaped, nothing undefined is let pass."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
 
 
 def _sections(figures: Figures, drawn: dict[str, Any], lang: str) -> list[dict[str, Any]]:

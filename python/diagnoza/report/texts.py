@@ -8,7 +8,7 @@ from typing import Final
 
 from diagnoza.labels import LANGUAGES, check_lang
 
-__all__ = ["text"]
+__all__ = ["bound", "text"]
 
 _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "findings": ("Najważniejsze ustalenia", "Main findings"),
@@ -241,9 +241,9 @@ def text(key: str, lang: str, **values: object) -> str:
     written = chosen.format(**values) if values else chosen
     # names of sheets and columns are typed by people: only plain spaces there
     typed = key.startswith(("sheet.", "column."))
-    return written if typed or lang != "pl" else _bound(written)
+    return written if typed or lang != "pl" else bound(written)
 
 
-def _bound(written: str) -> str:
+def bound(written: str) -> str:
     """Keep one-letter words with the next word and "r." with its year, as Polish typography asks."""
     return re.sub(r"(\d) (r\.)", "\\1\u00a0\\2", re.sub(r"(?<!\w)([aiouwzAIOUWZ]) ", "\\1\u00a0", written))

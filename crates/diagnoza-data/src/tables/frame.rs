@@ -12,7 +12,7 @@ pub(super) fn persons(value: f64) -> f64 {
 }
 
 /// A column of any values that polars knows.
-pub(super) fn column<T, Phantom: ?Sized>(name: &'static str, values: T) -> Column
+pub(crate) fn column<T, Phantom: ?Sized>(name: &'static str, values: T) -> Column
 where
     Series: NamedFrom<T, Phantom>,
 {
@@ -20,7 +20,7 @@ where
 }
 
 /// A frame of columns of one height.
-pub(super) fn frame(height: usize, columns: Vec<Column>) -> Result<DataFrame, FigureError> {
+pub(crate) fn frame(height: usize, columns: Vec<Column>) -> Result<DataFrame, FigureError> {
     DataFrame::new(height, columns)
         .map_err(|e| DataError::Unreadable { name: "result".to_owned(), reason: e.to_string() }.into())
 }

@@ -4,6 +4,7 @@ mod backtest;
 mod components;
 mod computed;
 mod difference;
+pub(crate) use frame::{column, frame};
 mod frame;
 mod indicators;
 mod population;

@@ -1,29 +1,4 @@
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
-
-/// With whom a unit is compared. The caller says which units belong to the set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PeerSet {
-    /// Units of the same level in the same voivodeship.
-    Voivodeship,
-    /// Units of the same level in the same statistical subregion.
-    Subregion,
-    /// Gminas of the same powiat.
-    Powiat,
-    /// Gminas of the same kind (urban, rural, urban-rural) in the same voivodeship.
-    Kind,
-}
-
-/// A text that names no [`PeerSet`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{got}' is no set of peers: expected voivodeship, subregion, powiat or kind")]
-pub struct PeerSetError {
-    /// The text given.
-    pub got: String,
-}
 
 /// How equal values are ranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +53,40 @@ pub struct Position {
     pub quartile_rule: QuartileRule,
 }
 
+/// How the values of a set lie.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// Number of values.
+    pub n: usize,
+    /// The lowest.
+    pub lowest: f64,
+    /// Lower quartile: see [`QuartileRule`].
+    pub lower_quartile: f64,
+    /// Median.
+    pub median: f64,
+    /// Upper quartile.
+    pub upper_quartile: f64,
+    /// The highest.
+    pub highest: f64,
+}
+
+impl Spread {
+    /// Of finite values in any order; `None` of no values.
+    pub(super) fn of(values: &[f64]) -> Option<Self> {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let (&lowest, &highest) = (sorted.first()?, sorted.last()?);
+        Some(Self {
+            n: sorted.len(),
+            lowest,
+            lower_quartile: quantile(&sorted, 1, 4),
+            median: quantile(&sorted, 2, 4),
+            upper_quartile: quantile(&sorted, 3, 4),
+            highest,
+        })
+    }
+}
+
 /// Why a unit has no position.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum PeersError {
@@ -127,93 +136,37 @@ pub fn position(own: f64, peers: &[f64]) -> Result<Position, PeersError> {
     if let Some((i, &got)) = peers.iter().enumerate().find(|(_, value)| !value.is_finite()) {
         return Err(PeersError::PeerNotFinite { place: i + 1, peers: peers.len(), got });
     }
-    let mut sorted: Vec<f64> = peers.iter().copied().chain([own]).collect();
-    sorted.sort_by(f64::total_cmp);
-    let n = sorted.len();
+    let all: Vec<f64> = peers.iter().copied().chain([own]).collect();
+    let Some(spread) = Spread::of(&all) else { return Err(PeersError::NoPeers) };
+    let n = spread.n;
     let below = peers.iter().filter(|&&value| value < own).count();
     let above = peers.iter().filter(|&&value| value > own).count();
     let ties = peers.len() - below - above;
-    let median = quantile(&sorted, 2);
     Ok(Position {
         value: own,
         n,
         rank: above + 1,
         ties,
         percentile: 100.0 * (2 * below + ties + 1) as f64 / (2 * n) as f64,
-        lower_quartile: quantile(&sorted, 1),
-        median,
-        upper_quartile: quantile(&sorted, 3),
-        from_median: own - median,
+        lower_quartile: spread.lower_quartile,
+        median: spread.median,
+        upper_quartile: spread.upper_quartile,
+        from_median: own - spread.median,
         tie_rule: TieRule::Min,
         percentile_rule: PercentileRule::MidRank,
         quartile_rule: QuartileRule::Type7,
     })
 }
 
-/// Type 7, in whole numbers up to the interpolation so that no place is rounded.
-fn quantile(sorted: &[f64], quarters: usize) -> f64 {
-    let place = sorted.len().saturating_sub(1) * quarters;
+/// Quantile `part` of `parts`, type 7, in whole numbers up to the interpolation so that no place is rounded.
+pub(super) fn quantile(sorted: &[f64], part: usize, parts: usize) -> f64 {
+    let place = sorted.len().saturating_sub(1) * part;
     let at = |i: usize| sorted.get(i).copied();
-    let low = at(place / 4).unwrap_or_default();
-    let high = at(place / 4 + 1).unwrap_or(low);
-    let weight = (place % 4) as f64 / 4.0;
+    let low = at(place / parts).unwrap_or_default();
+    let high = at(place / parts + 1).unwrap_or(low);
+    let weight = (place % parts) as f64 / parts as f64;
     // Not both ends weighted: equal ends must give themselves.
     low + (high - low) * weight
-}
-
-impl PeerSet {
-    /// Every set, widest first.
-    pub const ALL: [Self; 4] = [Self::Voivodeship, Self::Subregion, Self::Powiat, Self::Kind];
-
-    /// The word used in tables and files.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Voivodeship => "voivodeship",
-            Self::Subregion => "subregion",
-            Self::Powiat => "powiat",
-            Self::Kind => "kind",
-        }
-    }
-
-    /// What it is called in Polish.
-    #[must_use]
-    pub const fn name_pl(self) -> &'static str {
-        match self {
-            Self::Voivodeship => "jednostki tego samego szczebla w województwie",
-            Self::Subregion => "jednostki tego samego szczebla w podregionie",
-            Self::Powiat => "gminy tego samego powiatu",
-            Self::Kind => "gminy tego samego rodzaju w województwie",
-        }
-    }
-
-    /// What it is called in English.
-    #[must_use]
-    pub const fn name_en(self) -> &'static str {
-        match self {
-            Self::Voivodeship => "units of the same level in the voivodeship",
-            Self::Subregion => "units of the same level in the subregion",
-            Self::Powiat => "gminas of the same powiat",
-            Self::Kind => "gminas of the same kind in the voivodeship",
-        }
-    }
-}
-
-impl FromStr for PeerSet {
-    type Err = PeerSetError;
-
-    fn from_str(text: &str) -> Result<Self, PeerSetError> {
-        Self::ALL
-            .into_iter()
-            .find(|set| set.word() == text.trim())
-            .ok_or_else(|| PeerSetError { got: text.to_owned() })
-    }
-}
-
-impl fmt::Display for PeerSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
 }
 
 #[cfg(test)]
@@ -253,14 +206,6 @@ mod tests {
             position(1.0, &[2.0, f64::INFINITY]).unwrap_err().to_string(),
             "the value of peer 2 of 2 is inf: leave out peers that have no value"
         );
-    }
-
-    #[test]
-    fn sets_are_read_by_their_words() {
-        for set in PeerSet::ALL {
-            assert_eq!(set.to_string().parse(), Ok(set));
-        }
-        assert!("gmina".parse::<PeerSet>().is_err());
     }
 
     proptest! {
