@@ -93,12 +93,19 @@ impl fmt::Display for RowFault {
     }
 }
 
+/// Faults written out in a message; the error holds all.
+const SHOWN: usize = 30;
+
 fn count(faults: usize) -> String {
     if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") }
 }
 
 fn listed(faults: &[RowFault]) -> String {
-    faults.iter().map(|fault| format!("\n  {fault}")).collect()
+    let shown: String = faults.iter().take(SHOWN).map(|fault| format!("\n  {fault}")).collect();
+    match faults.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown}\n  and {more} more"),
+    }
 }
 
 impl NeedError {
