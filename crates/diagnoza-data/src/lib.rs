@@ -20,6 +20,9 @@ pub mod gminas;
 pub mod tables;
 
 #[cfg(feature = "embedded")]
+pub mod needs;
+
+#[cfg(feature = "embedded")]
 pub mod selection;
 
 #[cfg(feature = "embedded")]

@@ -5,6 +5,7 @@ mod components;
 mod difference;
 mod frame;
 mod indicators;
+mod needs;
 mod population;
 mod structure;
 
@@ -13,6 +14,7 @@ pub use components::components;
 pub use difference::difference;
 pub use indicators::{IndicatorRequest, indicators};
 pub(crate) use indicators::{Measurement, measure};
+pub use needs::{first_gaps_frame, needs_frame};
 pub(crate) use population::stock_of_2021;
 pub use population::{PopulationRequest, population};
 pub use structure::age_structure;
