@@ -16,12 +16,17 @@ use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::demography::stable_population::StablePopulationError;
+use diagnoza_core::diagnosis::basket::BasketError;
+use diagnoza_core::diagnosis::omission::OmissionError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
+use diagnoza_core::resources::deinstitutionalisation::DeinstitutionalisationError;
+use diagnoza_core::resources::need::NeedError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
+use diagnoza_data::needs::NeedsError;
 use diagnoza_data::readers::ReadError;
 use diagnoza_data::selection::SelectionError;
 use numpy::AsSliceError;
@@ -158,6 +163,23 @@ impl From<SelectionError> for Fault {
     }
 }
 
+impl From<NeedsError> for Fault {
+    fn from(error: NeedsError) -> Self {
+        let text = error.to_string();
+        Self(match error {
+            NeedsError::Need(NeedError::Syntax { .. } | NeedError::Rows { .. })
+            | NeedsError::Read(_)
+            | NeedsError::NotUtf8 { .. } => exceptions::ReadError::new_err(text),
+            NeedsError::Unit { .. } => exceptions::UnknownUnitError::new_err(text),
+            NeedsError::Figure(error) => return error.into(),
+            NeedsError::Need(_)
+            | NeedsError::Nothing { .. }
+            | NeedsError::ScenarioTwice { .. }
+            | NeedsError::Frame(_) => exceptions::InputError::new_err(text),
+        })
+    }
+}
+
 macro_rules! faults {
     ($($error:ty => $exception:path),* $(,)?) => {$(
         impl From<$error> for Fault {
@@ -192,6 +214,9 @@ faults! {
     StablePopulationError => exceptions::InputError,
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
+    DeinstitutionalisationError => exceptions::InputError,
+    BasketError => exceptions::SpecError,
+    OmissionError => exceptions::SpecError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,
     PolarsError => exceptions::InputError,

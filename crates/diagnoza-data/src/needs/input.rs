@@ -1,8 +1,10 @@
 use std::str;
 
 use diagnoza_core::observation::{Source, sha256};
-use diagnoza_core::resources::need::{CarryRule, Supply};
-use diagnoza_core::resources::need::{NeedRates, RateRow, RatesSpec, SupplyRow, SupplySpec};
+use diagnoza_core::resources::need::{
+    CarryRule, NeedRates, RateRow, RatesSpec, Supply, SupplyRow, SupplySpec,
+};
+use diagnoza_core::territory::UnitId;
 use polars::prelude::DataFrame;
 
 use super::NeedsError;
@@ -112,6 +114,7 @@ fn is_toml(table: &UserTable) -> bool {
 fn text(table: &UserTable) -> Result<&str, NeedsError> {
     Limits::default().check_file(&table.name, &table.bytes)?;
     str::from_utf8(&table.bytes)
+        .map(|text| text.trim_start_matches('\u{feff}'))
         .map_err(|error| NeedsError::NotUtf8 { file: table.name.clone(), byte: error.valid_up_to() })
 }
 
