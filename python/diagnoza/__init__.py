@@ -26,6 +26,7 @@ from diagnoza._native import (
 )
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
+from diagnoza.baskets import BasketCoverage, ServiceBasket, service_basket, service_basket_template
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,
@@ -35,6 +36,7 @@ from diagnoza.coherent_mortality import (
     mx_from_e0,
 )
 from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
+from diagnoza.deinstitutionalising import Deinstitutionalisation, deinstitutionalisation
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import (
@@ -62,6 +64,8 @@ from diagnoza.migration import (
     standard_migration,
 )
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
+from diagnoza.needing import Needs, needs, needs_template
+from diagnoza.omission import OmissionCost, omission_cost, omission_template
 from diagnoza.own_forecast import Backtest, backtest
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
@@ -79,9 +83,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Backtest",
+    "BasketCoverage",
     "backtest",
     "CoherentLeeCarter",
     "CohortProjection",
+    "Deinstitutionalisation",
     "Diagnosis",
     "DiagnozaError",
     "DigitPreference",
@@ -102,6 +108,8 @@ __all__ = [
     "LifeTable",
     "MortalityForecast",
     "MortalityPaths",
+    "Needs",
+    "OmissionCost",
     "PoolMoves",
     "Projection",
     "Raked",
@@ -111,6 +119,7 @@ __all__ = [
     "ResidualMigration",
     "Scenario",
     "Selection",
+    "ServiceBasket",
     "SmallAreaMortality",
     "StablePopulation",
     "Whipple",
@@ -123,6 +132,7 @@ __all__ = [
     "cohort_component",
     "cohort_weights",
     "components_of_change",
+    "deinstitutionalisation",
     "diagnose",
     "errors",
     "fertility_schedule",
@@ -144,7 +154,11 @@ __all__ = [
     "migration_pool",
     "mx_from_e0",
     "myers",
+    "needs",
+    "needs_template",
     "net_reproduction",
+    "omission_cost",
+    "omission_template",
     "plot",
     "project",
     "rake",
@@ -160,6 +174,8 @@ __all__ = [
     "residual_migration",
     "rogers_castro",
     "select",
+    "service_basket",
+    "service_basket_template",
     "shipped_specs",
     "stable_population",
     "standard_migration",

@@ -62,7 +62,9 @@ class BasketCoverage:
         return pl.DataFrame(rows, schema=dict.fromkeys(("service", "state", "problems", "institutions"), pl.String))
 
     def _repr_html_(self) -> str:
-        head = f"<p><b>Koszyk usług</b>: {escape(self.record['unit'])}. Usługa niewymieniona jest nieznana, nie brak.</p>"
+        head = (
+            f"<p><b>Koszyk usług</b>: {escape(self.record['unit'])}. Usługa niewymieniona jest nieznana, nie brak.</p>"
+        )
         return head + str(self.problems._repr_html_())
 
 
@@ -89,7 +91,9 @@ class ServiceBasket:
         """Institutions."""
         return self._table("institution", ())
 
-    def coverage(self, unit: str | Region, services: pl.DataFrame | Mapping[str, bool | None], *, source: str | None = None) -> BasketCoverage:
+    def coverage(
+        self, unit: str | Region, services: pl.DataFrame | Mapping[str, bool | None], *, source: str | None = None
+    ) -> BasketCoverage:
         """Compare the basket with what a unit has. A service that is not mentioned is unknown, not missing.
 
         Args:

@@ -14,7 +14,9 @@ def content_of(what: str, given: Any) -> tuple[str, Any]:
     """Return the name and bytes of a file, or a name and the frame itself."""
     if not isinstance(given, str | Path):
         if not hasattr(given, "__arrow_c_stream__"):
-            raise InputError(f"{what} is a {type(given).__name__}: expected a path or a frame (polars, pandas, pyarrow)")
+            raise InputError(
+                f"{what} is a {type(given).__name__}: expected a path or a frame (polars, pandas, pyarrow)"
+            )
         return f"{what} frame", given
     path = Path(given)
     try:

@@ -46,8 +46,8 @@ class Needs:
 
         Returns:
             Columns unit, name, service, service_pl, service_en, need_unit (persons; hours or visits a year), scenario,
-            year (31 XII), status (of the population), need, supply, gap (need less supply), coverage (supply over need),
-            missing (why gap is null), need_low, need_high (lowest and highest scenario: no interval of any
+            year (31 XII), status (of the population), need, supply, gap (need less supply), coverage (supply over
+            need), missing (why gap is null), need_low, need_high (lowest and highest scenario: no interval of any
             probability; null with one scenario).
         """
         return self.rows
@@ -109,8 +109,10 @@ class Needs:
         used = next(one for one in self.rates_used["services"] if one["service"] == service)
         lines = []
         for rate in used["rates"]:
-            number = format_number(rate["rate"], lang, decimals=_decimals(rate["rate"]))
-            ages = label("need.ages", lang, sex=label(f"sex.{rate['sexes']}", lang), ages=rate["ages"].replace("-", "–"))
+            number = _number(rate["rate"], lang)
+            ages = label(
+                "need.ages", lang, sex=label(f"sex.{rate['sexes']}", lang), ages=rate["ages"].replace("-", "–")
+            )
             basis = f", {rate['basis']}" if rate["basis"] else ""
             lines.append((f"{ages}: {number}", f"{rate['source']} ({rate['year']}{basis})"))
         by_source: dict[str, list[str]] = {}
@@ -136,11 +138,9 @@ class Needs:
         if not given:
             return [label("need.no_supply", lang)]
         sources = dict.fromkeys(source for one in given for source in one["sources"])
+        conversions = [one["conversion"] for one in given if one["conversion"]]
         factors = dict.fromkeys(
-            f"{one['conversion']['name']} = {format_number(one['conversion']['factor'], lang, decimals=_decimals(one['conversion']['factor']))}"
-            f" ({one['conversion']['source']})"
-            for one in given
-            if one["conversion"]
+            f"{one['name']} = {_number(one['factor'], lang)} ({one['source']})" for one in conversions
         )
         rule = label(f"need.rule.{self.supply_used['rule']}", lang)
         measure = label(f"need.capacity.{given[0]['measure']}", lang)
@@ -234,9 +234,7 @@ def needs(
     )
 
 
-def needs_template(
-    path: str | Path, *, what: Template = "rates", decimal: Literal[".", ","] = "."
-) -> Path:
+def needs_template(path: str | Path, *, what: Template = "rates", decimal: Literal[".", ","] = ".") -> Path:
     """Write an empty file of rates or supply to fill in; it holds no figures.
 
     Args:
@@ -269,7 +267,7 @@ def _one(what: str, given: str | None, there: list[str]) -> str:
     return given
 
 
-def _decimals(value: float) -> int:
-    """Return as many decimals as the shortest writing of a number has, six at most."""
-    text = f"{value:.6f}".rstrip("0")
-    return len(text.split(".")[1])
+def _number(value: float, lang: str) -> str:
+    """Write a number with as many decimals as its shortest writing has, six at most."""
+    fraction = f"{value:.6f}".split(".")[1].rstrip("0")
+    return format_number(value, lang, decimals=len(fraction))

@@ -13,7 +13,19 @@ from diagnoza.plot.age_groups import age_groups
 from diagnoza.plot.choropleth import choropleth
 from diagnoza.plot.indicator_profile import indicator_profile
 from diagnoza.plot.lines import lines
+from diagnoza.plot.need_gap import need_gap
+from diagnoza.plot.omission_cost import omission_cost
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
 
-__all__ = ["age_groups", "choropleth", "indicator_profile", "lines", "pyramid", "save", "to_svg"]
+__all__ = [
+    "age_groups",
+    "choropleth",
+    "indicator_profile",
+    "lines",
+    "need_gap",
+    "omission_cost",
+    "pyramid",
+    "save",
+    "to_svg",
+]
