@@ -41,6 +41,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "scenario.main": ("wariant główny", "main variant"),
     "scenario.low": ("wariant niski", "low variant"),
     "scenario.high": ("wariant wysoki", "high variant"),
+    "scenario.own": ("prognoza własna", "own forecast"),
     # statuses of a figure
     "status.observed": ("obserwowane", "observed"),
     "status.estimated": ("szacowane", "estimated"),
@@ -145,6 +146,17 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "indicator.care_potential": ("kobiety 45–64 na 100 osób 80+", "women 45–64 per 100 persons 80+"),
     "indicator.support_ratio": ("osoby 15–64 na jedną osobę 65+", "persons 15–64 per person 65+"),
     # need for services against supply
+    "need.title": ("Zapotrzebowanie i zasób: {service}, {unit}", "Need and supply: {service}, {unit}"),
+    "need.people": ("Ludność w dniu 31 XII: {source}.", "Population at 31 December: {source}."),
+    "need.factor.persons_per_place": ("osób na miejsce", "persons per place"),
+    "need.factor.persons_per_worker": ("osób na etat", "persons per worker"),
+    "need.factor.hours_per_person": ("godzin rocznie na osobę", "hours a year per person"),
+    "need.factor.visits_per_person": ("wizyt rocznie na osobę", "visits a year per person"),
+    "need.factor.hours_per_place": ("godzin rocznie na miejsce", "hours a year per place"),
+    "need.factor.hours_per_worker": ("godzin rocznie na etat", "hours a year per worker"),
+    "need.factor.hours_per_visit": ("godzin na wizytę", "hours per visit"),
+    "need.factor.visits_per_place": ("wizyt rocznie na miejsce", "visits a year per place"),
+    "need.factor.visits_per_worker": ("wizyt rocznie na etat", "visits a year per worker"),
     "need.need": ("zapotrzebowanie: {scenario}", "need: {scenario}"),
     "need.band": ("od wariantu niskiego do wysokiego", "from the low to the high variant"),
     "need.supply_line": ("zasób", "supply"),
@@ -222,6 +234,30 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Costs discounted to the first year, prices of {year}, real rate {rate}% a year. "
         "The library's own formula, not an official one.",
     ),
+    "omission.npv.zloty": ("wartość bieżąca netto (zł, ceny {year})", "net present value (PLN, prices of {year})"),
+    "omission.npv.thousand": (
+        "wartość bieżąca netto (tys. zł, ceny {year})",
+        "net present value (thousand PLN, prices of {year})",
+    ),
+    "omission.npv.million": (
+        "wartość bieżąca netto (mln zł, ceny {year})",
+        "net present value (million PLN, prices of {year})",
+    ),
+    "omission.tornado": (
+        "Każda liczba zmieniana osobno od dolnego do górnego końca swojego zakresu (końce przy pasku), pozostałe bez "
+        "zmian; linia ciągła: wynik bez zmian. Zakresy podał użytkownik.",
+        "Each figure alone from the lower to the upper end of its range (ends beside the bar), the others unchanged; "
+        "solid line: the result unchanged. The ranges are the user's.",
+    ),
+    "omission.not_varied": ("Bez zakresu, więc niezmieniane: {names}.", "Without a range and so not changed: {names}."),
+    "omission.parameter.discount_rate": ("stopa dyskontowa", "discount rate"),
+    "omission.parameter.persons": ("liczba osób", "persons"),
+    "omission.parameter.effect": ("efekt (udział wychodzących)", "effect (share who leave)"),
+    "omission.parameter.cost_of_need": ("koszt potrzeby", "cost of the need"),
+    "omission.parameter.intervention": ("koszt interwencji", "cost of the intervention"),
+    "omission.parameter.start_up": ("koszt początkowy", "start-up cost"),
+    "omission.parameter.benefit": ("korzyść", "benefit"),
+    "omission.parameter.saving": ("oszczędność", "saving"),
     "omission.sources": ("Liczby użytkownika; źródła: {sources}.", "The user's figures; sources: {sources}."),
 }
 

@@ -129,7 +129,13 @@ class Needs:
                 for hole in used["without_rate"]
             )
             texts.append(label("need.without_rate", lang, ages=ages))
-        return texts + self._supply_sources(unit, service, lang)
+        return [*texts, *self._supply_sources(unit, service, lang), *self._people(lang)]
+
+    def _people(self, lang: str) -> list[str]:
+        """Return the official projections behind the population; `provenance` has every table."""
+        titles = [(one["publisher"], one["title"].split(": ")[0]) for one in self.provenance["inputs"]]
+        found = dict.fromkeys(f"{office}, {title}" for office, title in titles if title.startswith("Prognoza"))
+        return [label("need.people", lang, source="; ".join(found))] if found else []
 
     def _supply_sources(self, unit: str, service: str, lang: str) -> list[str]:
         services = self.supply_used["services"]
@@ -140,7 +146,8 @@ class Needs:
         sources = dict.fromkeys(source for one in given for source in one["sources"])
         conversions = [one["conversion"] for one in given if one["conversion"]]
         factors = dict.fromkeys(
-            f"{one['name']} = {_number(one['factor'], lang)} ({one['source']})" for one in conversions
+            f"{label('need.factor.' + one['name'], lang)}: {_number(one['factor'], lang)} ({one['source']})"
+            for one in conversions
         )
         rule = label(f"need.rule.{self.supply_used['rule']}", lang)
         measure = label(f"need.capacity.{given[0]['measure']}", lang)
@@ -161,9 +168,10 @@ class Needs:
     def _repr_html_(self) -> str:
         shown = self.first_gaps.drop("service_en", "need_unit")
         scenarios = ", ".join(scenario_label(word) for word in self.rows["scenario"].unique(maintain_order=True))
+        years = self.rows["year"].to_list()
         head = (
             "<p><b>Zapotrzebowanie i zasoby</b>: "
-            f"{escape(scenarios)}; {self.rows['year'].min()}–{self.rows['year'].max()}, stan na 31 XII. "
+            f"{escape(scenarios)}; {min(years)}–{max(years)}, stan na 31 XII. "
             "Stawki i zasoby podał użytkownik; rozpiętość wariantów nie jest przedziałem ufności.</p>"
         )
         return head + str(shown._repr_html_())

@@ -75,6 +75,12 @@ class OmissionCost:
 
         return draw(self, lang=lang)
 
+    def plot_sensitivity(self, *, lang: Literal["pl", "en"] = "pl") -> alt.VConcatChart:
+        """Draw how far each figure alone moves the net present value (a tornado chart)."""
+        from diagnoza.plot.omission_cost import omission_sensitivity as draw
+
+        return draw(self, lang=lang)
+
     def _repr_html_(self) -> str:
         value = format_number(self.net_present_value)
         even = self.break_even or "nie w horyzoncie"

@@ -145,6 +145,17 @@ def test_the_chart_says_what_it_shows() -> None:
     assert "zwrot: nie w horyzoncie" in never._repr_html_()
 
 
+def test_the_tornado_names_figures_and_those_left_out() -> None:
+    found = dg.omission_cost(card())
+    svg = to_svg(found.plot_sensitivity())
+    for text in ("koszt potrzeby: schronienie", "efekt (udział wychodzących)", "Bez zakresu", "0,2", "22\u00a0000"):
+        assert text in svg, text
+    assert "discount rate" in to_svg(found.plot_sensitivity(lang="en"))
+    certain = card(effect=figure(0.4), discount_rate=figure(0.04), cost_of_need=[{"name": "a", **figure(1.0)}])
+    with pytest.raises(InputError, match="no figure of the card has a range"):
+        dg.omission_cost(certain).plot_sensitivity()
+
+
 BASKET = """
 format = "diagnoza-service-basket/1"
 title = "Koszyk do testu"

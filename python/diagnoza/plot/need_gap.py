@@ -18,7 +18,6 @@ from diagnoza.plot.theme import (
     Text,
     at,
     dress,
-    heading,
     legend_panel,
     notes_panel,
     own,
@@ -93,7 +92,7 @@ def need_gap(
     made: alt.VConcatChart = dress(
         chart,
         lang=lang,
-        title=title or heading(f"{service}, {name}"),
+        title=title or label("need.title", lang, service=service, unit=name),
         subtitle=Text.wrap(_finding(shown, supply, main, lang), 11, _WIDTH + 60),
     )
     return made

@@ -1,9 +1,10 @@
-"""Cumulated costs with and without an intervention, and where it has paid for itself."""
+"""Cumulated costs with and without an intervention, where it has paid for itself, and what that depends on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label
 from diagnoza.plot.lines import apart
 from diagnoza.plot.theme import INK, Text, at, dress, heading, legend_panel, notes_panel, own, values
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from diagnoza.omission import OmissionCost
 
-__all__ = ["omission_cost"]
+__all__ = ["omission_cost", "omission_sensitivity"]
 
 _WIDTH: Final = 600
 _HEIGHT: Final = 300
@@ -138,3 +139,81 @@ def _notes(cost: OmissionCost, lang: str) -> list[str]:
         label("omission.method", lang, year=cost.price_year, rate=rate),
         label("omission.sources", lang, sources="; ".join(dict.fromkeys(sources))),
     ]
+
+
+def omission_sensitivity(cost: OmissionCost, *, lang: str = "pl", title: str | None = None) -> alt.VConcatChart:
+    """Draw how far each figure alone moves the net present value: a bar per figure with a range, the widest on top.
+
+    Args:
+        cost: made by `diagnoza.omission_cost`.
+        lang: ``"pl"`` or ``"en"``.
+        title: by default the card's.
+
+    Raises:
+        InputError: no figure of the card has a range.
+    """
+    import altair as alt
+
+    check_lang(lang)
+    bars = cost.record["sensitivity"]["bars"]
+    if not bars:
+        raise InputError("no figure of the card has a range: give low and high to those that are uncertain")
+    ends = [bar[name] for bar in bars for name in ("value_at_low", "value_at_high")]
+    factor, unit = _unit(max(abs(value) for value in (*ends, cost.net_present_value)))
+    rows = [
+        {
+            "row": _parameter(bar["parameter"], lang),
+            "low": bar["value_at_low"] / factor,
+            "high": bar["value_at_high"] / factor,
+            "low_text": format_number(bar["low"], lang, decimals=_decimals(bar["low"])),
+            "high_text": format_number(bar["high"], lang, decimals=_decimals(bar["high"])),
+        }
+        for bar in bars
+    ]
+    middle = cost.net_present_value / factor
+    low, high = min(0.0, middle, *(e / factor for e in ends)), max(0.0, middle, *(e / factor for e in ends))
+    room = (high - low) * 0.12 or 1.0
+    scale = alt.Scale(domain=[low - room, high + room], nice=False)
+    axis = alt.Axis(title=label(f"omission.npv.{unit}", lang, year=cost.price_year), tickCount=6)
+    x = alt.X("low:Q", scale=scale, axis=axis)
+    y = alt.Y(
+        "row:N",
+        sort=[row["row"] for row in rows],
+        axis=alt.Axis(title=None, labelLimit=240, ticks=False, domain=False),
+    )
+    bar = alt.Chart(values(rows)).mark_bar(color="#b9d6e8", height=18).encode(x=x, x2="high:Q", y=y)
+    layers: list[Any] = [bar]
+    for end, other in (("low", "high"), ("high", "low")):
+        for side, test in (("right", f"datum.{end} <= datum.{other}"), ("left", f"datum.{end} > datum.{other}")):
+            text = alt.Chart(values(rows)).transform_filter(test)
+            mark = text.mark_text(align=side, dx=-5 if side == "right" else 5, fontSize=10, color=INK)
+            layers.append(mark.encode(x=alt.X(f"{end}:Q", scale=scale, axis=axis), y=y, text=f"{end}_text:N"))
+    for place, dash in ((0.0, [2, 3]), (middle, [1, 0])):
+        rule = alt.Chart(values([{"low": place}])).mark_rule(color=INK, strokeDash=dash, strokeWidth=1.4)
+        layers.append(rule.encode(x=x))
+    left = [_parameter(name, lang) for name in cost.record["sensitivity"]["not_varied"]]
+    notes = [label("omission.tornado", lang)]
+    notes += [label("omission.not_varied", lang, names=", ".join(left))] if left else []
+    chart = alt.vconcat(
+        alt.layer(*layers).properties(width=_WIDTH - 120, height=len(rows) * 34 + 10),
+        notes_panel(notes, width=_WIDTH + 40),
+        spacing=10,
+    )
+    made: alt.VConcatChart = dress(
+        chart,
+        lang=lang,
+        title=title or heading(cost.record["title"] or label("omission.title", lang)),
+        subtitle=Text.wrap(_finding(cost, lang), 11, _WIDTH + 60),
+    )
+    return made
+
+
+def _parameter(name: str, lang: str) -> str:
+    """Return the name of a figure as people say it: `cost_of_need 'DPS'` is `koszt potrzeby: DPS`."""
+    kind, _, item = name.partition(" ")
+    text = label(f"omission.parameter.{kind}", lang)
+    return f"{text}: {item.strip(chr(39))}" if item else text
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.4f}".split(".")[1].rstrip("0"))

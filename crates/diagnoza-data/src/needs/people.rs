@@ -10,7 +10,9 @@ use super::NeedsError;
 use crate::embedded::DataError;
 use crate::error::FigureError;
 use crate::frames::panel_of_frame;
-use crate::official::{Forecast, JUMP_OFF, gazetteer, gmina_counts, powiats_of};
+use crate::official::{
+    Forecast, JUMP_OFF, STOCK_2021, gazetteer, gmina_counts, powiats_of, published_stocks,
+};
 use crate::tables::{PopulationRequest, population};
 
 /// Population by sex and age of some units under one scenario, and how each figure is known.
@@ -57,7 +59,7 @@ fn group(
     negative: NegativePopulation,
 ) -> Result<People, NeedsError> {
     let scenario = scenario.clone();
-    let inputs = inputs(&units, &scenario, until, negative)?;
+    let inputs = inputs(&units, &scenario, (from, until), negative)?;
     let basis = match scenario.base() {
         Baseline::Own => Basis::Census2021,
         Baseline::Main | Baseline::Low | Baseline::High => Basis::GusProjection2023,
@@ -100,11 +102,11 @@ fn statuses(frame: &DataFrame) -> Result<BTreeMap<(UnitId, Year), String>, Needs
         .map_err(|error| FigureError::from(error).into())
 }
 
-/// Tables behind a forecast of the units; those of gminas first.
+/// Tables behind the population of the units; those of gminas first.
 fn inputs(
     units: &[UnitId],
     scenario: &Scenario,
-    until: Year,
+    (from, until): (Year, Year),
     negative: NegativePopulation,
 ) -> Result<Vec<Source>, FigureError> {
     let mut inputs = Vec::new();
@@ -120,16 +122,12 @@ fn inputs(
         }
     }
     let forecast = Forecast::run(&projected, scenario, until.max(JUMP_OFF), negative)?;
-    for projection in forecast.projections() {
-        inputs.extend(
-            projection
-                .provenance
-                .inputs
-                .iter()
-                .filter(|input| !inputs.contains(input))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+    let projected = forecast.projections().flat_map(|projection| projection.provenance.inputs.clone());
+    let stocks_2021 = if from == STOCK_2021 { Some(published_stocks()?.1.clone()) } else { None };
+    for input in projected.chain(stocks_2021) {
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
     }
     Ok(inputs)
 }
