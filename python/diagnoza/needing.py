@@ -30,7 +30,7 @@ SupplyRule = Literal["constant", "planned_changes", "given_path"]
 Template = Literal["rates", "supply"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Needs:
     """Need, supply and gap of units by service, scenario and year. Made by `needs`."""
 

@@ -102,8 +102,13 @@ pub(crate) fn deinstitutionalisation(
     file: &str,
     targets: &str,
 ) -> Result<(String, String, String), Fault> {
-    let counts: Vec<away::FormCount> = serde_json::from_str(counts).map_err(refused("counts"))?;
-    let measured: Vec<away::Measurement> = serde_json::from_str(measured).map_err(refused("measured"))?;
+    let mut counts: Vec<away::FormCount> = serde_json::from_str(counts).map_err(refused("counts"))?;
+    let mut measured: Vec<away::Measurement> = serde_json::from_str(measured).map_err(refused("measured"))?;
+    let register = gazetteer()?;
+    for unit in counts.iter_mut().map(|one| &mut one.unit).chain(measured.iter_mut().map(|one| &mut one.unit))
+    {
+        *unit = register.resolve(*unit)?;
+    }
     let targets = away::Targets::from_toml(file, targets)?;
     for one in &measured {
         targets.target(&one.target)?;

@@ -273,6 +273,8 @@ def test_deinstitutionalisation_balance_and_targets() -> None:
 def test_deinstitutionalisation_refuses_by_row(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="counts, row 2, form='home' is not known"):
         dg.deinstitutionalisation(counts().with_columns(form=pl.lit("home")))
+    with pytest.raises(UnknownUnitError, match="2899"):
+        dg.deinstitutionalisation(counts().with_columns(unit=pl.lit("2899")))
     with pytest.raises(InputError, match="28, 2023, dps: no source"):
         dg.deinstitutionalisation(counts().with_columns(source=pl.lit("")))
     with pytest.raises(InputError, match="has no column form"):

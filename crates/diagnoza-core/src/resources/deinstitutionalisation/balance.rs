@@ -60,6 +60,12 @@ pub struct BalanceYear {
     pub lacking: Vec<String>,
 }
 
+/// More persons than any service has.
+const MOST: f64 = 1e9;
+
+/// What is known of a unit in a year, by form and service.
+type Cells<'c> = BTreeMap<(Form, &'c str), Cell>;
+
 /// Sums by form. A sum of which a service is missing in a year, though the unit has it in another, is unknown.
 ///
 /// ```
@@ -77,15 +83,15 @@ pub struct BalanceYear {
 /// # Errors
 /// [`Error`]: a number below 0 or none, a service given twice, a figure without a source.
 pub fn balance(counts: &[FormCount]) -> Result<Vec<Balance>, Error> {
-    let mut units: BTreeMap<UnitId, BTreeMap<Year, BTreeMap<(Form, &str), Cell>>> = BTreeMap::new();
+    let mut units: BTreeMap<UnitId, BTreeMap<Year, Cells<'_>>> = BTreeMap::new();
     for count in counts {
         let (unit, year, what) = (count.unit, count.year, count.service.clone());
         if count.source.trim().is_empty() {
             return Err(Error::NoSource { unit, year, what });
         }
         match count.persons {
-            Cell::Value(got) if !(got.is_finite() && got >= 0.0) => {
-                return Err(Error::Value { unit, year, what, got, expected: "a number of 0 or more" });
+            Cell::Value(got) if !(0.0..=MOST).contains(&got) => {
+                return Err(Error::Value { unit, year, what, got, expected: "a number from 0 to 1e9" });
             }
             _ => {}
         }
@@ -104,7 +110,7 @@ pub fn balance(counts: &[FormCount]) -> Result<Vec<Balance>, Error> {
         .collect())
 }
 
-fn of_year(year: Year, cells: &BTreeMap<(Form, &str), Cell>, kinds: &BTreeSet<(Form, &str)>) -> BalanceYear {
+fn of_year(year: Year, cells: &Cells<'_>, kinds: &BTreeSet<(Form, &str)>) -> BalanceYear {
     let mut lacking = Vec::new();
     let mut sum = |form: Form| {
         let mut sum = None;
@@ -141,7 +147,8 @@ fn of_year(year: Year, cells: &BTreeMap<(Form, &str), Cell>, kinds: &BTreeSet<(F
 }
 
 fn ratio(part: f64, whole: f64) -> Cell {
-    if whole > 0.0 { Cell::Value(part / whole) } else { Cell::Missing(Missing::NotApplicable) }
+    let ratio = part / whole;
+    if whole > 0.0 && ratio.is_finite() { Cell::Value(ratio) } else { Cell::Missing(Missing::NotApplicable) }
 }
 
 #[cfg(test)]
@@ -199,7 +206,7 @@ mod tests {
         let error = |counts: &[FormCount]| balance(counts).unwrap_err().to_string();
         assert!(error(&[dps.clone(), dps.clone()]).starts_with("28, 2024, dps: given twice"));
         assert!(error(&[FormCount { source: " ".to_owned(), ..dps.clone() }]).contains("no source"));
-        for bad in [-1.0, f64::NAN, f64::INFINITY] {
+        for bad in [-1.0, f64::NAN, f64::INFINITY, 1e10] {
             assert!(balance(&[FormCount { persons: Cell::Value(bad), ..dps.clone() }]).is_err());
         }
         assert!(balance(&[]).unwrap().is_empty());

@@ -74,8 +74,9 @@ pub fn gap(years: &[Year], need: &[Cell], supply: &[Cell]) -> Result<Vec<GapYear
     let row = |((&year, &need), &supply): ((&Year, &Cell), &Cell)| {
         let (gap, coverage) = match (need, supply) {
             (Cell::Value(need), Cell::Value(supply)) => {
-                let coverage = if need > 0.0 {
-                    Cell::Value(supply / need)
+                let covered = supply / need;
+                let coverage = if need > 0.0 && covered.is_finite() {
+                    Cell::Value(covered)
                 } else {
                     Cell::Missing(Missing::NotApplicable)
                 };
@@ -152,7 +153,8 @@ mod tests {
 
     #[test]
     fn nothing_needed_has_no_coverage_and_nothing_there_covers_nothing() {
-        let rows = rows(&[(0.0, Some(5.0)), (5.0, Some(0.0))]);
+        let rows = rows(&[(0.0, Some(5.0)), (5.0, Some(0.0)), (1e-320, Some(5.0))]);
+        assert_eq!(rows[2].coverage, Cell::Missing(Missing::NotApplicable));
         assert_eq!(rows[0].coverage, Cell::Missing(Missing::NotApplicable));
         assert_eq!((rows[1].coverage, rows[1].gap), (Cell::Value(0.0), Cell::Value(5.0)));
         assert!(gap(&[Year::constant(2030)], &[], &[]).is_err());

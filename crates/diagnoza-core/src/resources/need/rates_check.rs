@@ -8,6 +8,9 @@ use crate::observation::{Sex, Year};
 type Taken = [[Option<usize>; AGES]; 2];
 const AGES: usize = 131;
 
+/// Nobody is served for longer, or visited more often.
+const HOURS_OF_A_YEAR: f64 = 8784.0;
+
 impl RatesSpec {
     /// Checks every row: words, ages, sexes, rates (0 to 1 for persons per person), year and source given, no
     /// age rated twice, every age rated or said to have no need.
@@ -167,15 +170,15 @@ impl Check<'_> {
             self.fault(index, "rate", "", "a number: fill it in, or delete the row");
             return None;
         };
-        let share = unit == Some(NeedUnit::PersonsPerPerson);
-        if rate.is_finite() && rate >= 0.0 && !(share && rate > 1.0) {
+        let (most, expected) = match unit {
+            Some(NeedUnit::PersonsPerPerson) => {
+                (1.0, "persons in need per person, 0 to 1 (12 per cent is 0.12)")
+            }
+            _ => (HOURS_OF_A_YEAR, "a number per person and year, 0 to 8784 (the hours of a leap year)"),
+        };
+        if (0.0..=most).contains(&rate) {
             return Some(rate);
         }
-        let expected = if share {
-            "persons in need per person, 0 to 1 (12 per cent is 0.12)"
-        } else {
-            "a number of 0 or more per person and year"
-        };
         self.fault(index, "rate", &rate.to_string(), expected);
         None
     }
@@ -315,6 +318,11 @@ mod tests {
         let mut other = row("a", "T", "50+", 0.1);
         other.unit = "hours_per_person".to_owned();
         assert!(faults(vec![row("a", "T", "0-49", 0.1), other])[0].contains("as in the row above"));
+        let mut hours = row("a", "T", "0+", 9000.0);
+        hours.unit = "hours_per_person".to_owned();
+        assert!(
+            faults(vec![hours])[0].contains("rate: '9000', expected a number per person and year, 0 to 8784")
+        );
         let mut unknown = row("a", "T", "0+", 3.0);
         unknown.unit = "percent".to_owned();
         assert!(faults(vec![unknown])[0].contains("one of persons_per_person, hours_per_person"));

@@ -35,6 +35,11 @@ impl SupplySpec {
     }
 }
 
+/// More than any service has of anything; a typing error lies beyond.
+const MOST: f64 = 1e9;
+/// Largest factor between two units, and one over it the smallest.
+const LARGEST_FACTOR: f64 = 1e6;
+
 struct Check<'s> {
     spec: &'s SupplySpec,
     rates: &'s NeedRates,
@@ -136,9 +141,14 @@ impl Check<'_> {
                 self.fault(index, "missing", word, format!("nothing, because the value is {value}"));
                 None
             }
-            Some(value) if value.is_finite() && (change || value >= 0.0) => Some(Cell::Value(value)),
+            Some(value) if value.abs() <= MOST && (change || value >= 0.0) => Some(Cell::Value(value)),
             Some(value) => {
-                self.fault(index, "value", &value.to_string(), "a number of 0 or more");
+                self.fault(
+                    index,
+                    "value",
+                    &value.to_string(),
+                    "a number from 0 to 1e9, or a change of at most that",
+                );
                 None
             }
             None if change => {
@@ -180,7 +190,7 @@ impl Check<'_> {
             self.fault(index, "factor_source", "", "where the factor comes from");
         }
         match row.factor {
-            Some(factor) if factor.is_finite() && factor > 0.0 => Some(Conversion {
+            Some(factor) if (1.0 / LARGEST_FACTOR..=LARGEST_FACTOR).contains(&factor) => Some(Conversion {
                 name: name.to_owned(),
                 direction,
                 factor,
@@ -188,7 +198,7 @@ impl Check<'_> {
             }),
             other => {
                 let got = other.map(|factor| factor.to_string()).unwrap_or_default();
-                self.fault(index, "factor", &got, format!("{name}, a number above 0"));
+                self.fault(index, "factor", &got, format!("{name}, a number from 0.000001 to 1000000"));
                 None
             }
         }
