@@ -193,7 +193,7 @@ mod tests {
             options: point.clone(),
         };
         let error = read_rates(&rates).unwrap_err().to_string();
-        assert!(error.contains("row 2, rate: empty") && error.contains("row 13, source: empty"), "{error}");
+        assert!(error.contains("36 faults") && error.contains("row 2, rate: empty"), "{error}");
         let supply = UserTable {
             name: "supply.csv".to_owned(),
             bytes: bytes(diagnoza_core::resources::need::SUPPLY_CSV),

@@ -94,6 +94,9 @@ pub struct SpreadOf {
     pub spread: Option<Spread>,
 }
 
+/// Need of each year.
+type Series = (Vec<Year>, Vec<Cell>);
+
 /// Computes needs; see [`diagnoza_core::resources::need`] for the formulas.
 ///
 /// ```
@@ -137,7 +140,7 @@ pub fn needs(request: &NeedsRequest) -> Result<Needs, NeedsError> {
         provenance: provenance(request, &by_scenario),
     };
     // Every need at once, by unit, so that a unit has its rows together.
-    let mut series: BTreeMap<(UnitId, usize, usize), (Vec<Year>, Vec<Cell>)> = BTreeMap::new();
+    let mut series: BTreeMap<(UnitId, usize, usize), Series> = BTreeMap::new();
     for (place, (_, groups)) in by_scenario.iter().enumerate() {
         for (number, service) in request.rates.services().iter().enumerate() {
             for group in groups {
@@ -203,12 +206,7 @@ impl Needs {
         }));
     }
 
-    fn spread(
-        &mut self,
-        unit: UnitId,
-        service: &ServiceNeed,
-        series: &[&(Vec<Year>, Vec<Cell>)],
-    ) -> Result<(), NeedsError> {
+    fn spread(&mut self, unit: UnitId, service: &ServiceNeed, series: &[&Series]) -> Result<(), NeedsError> {
         let Some((years, _)) = series.first().filter(|_| series.len() > 1) else { return Ok(()) };
         let needs: Vec<&[Cell]> = series.iter().map(|(_, need)| need.as_slice()).collect();
         let spreads = scenario_spread(&needs)?;
