@@ -29,6 +29,7 @@ from diagnoza.assessing import Assessment, Assessments, assess, class_breaks
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
 from diagnoza.catalogue import Formula, catalogue, catalogue_inputs, not_reproduced
+from diagnoza.baskets import BasketCoverage, ServiceBasket, service_basket, service_basket_template
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,
@@ -38,6 +39,7 @@ from diagnoza.coherent_mortality import (
     mx_from_e0,
 )
 from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
+from diagnoza.deinstitutionalising import Deinstitutionalisation, deinstitutionalisation
 from diagnoza.diagnosing import Diagnosis, diagnose
 from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import (
@@ -65,6 +67,8 @@ from diagnoza.migration import (
     standard_migration,
 )
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
+from diagnoza.needing import Needs, needs, needs_template
+from diagnoza.omission import OmissionCost, omission_cost, omission_template
 from diagnoza.own_forecast import Backtest, backtest
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
@@ -84,10 +88,12 @@ __all__ = [
     "Assessment",
     "Assessments",
     "Backtest",
+    "BasketCoverage",
     "backtest",
     "BenefitRecipients",
     "CoherentLeeCarter",
     "CohortProjection",
+    "Deinstitutionalisation",
     "Diagnosis",
     "DiagnozaError",
     "DigitPreference",
@@ -110,6 +116,8 @@ __all__ = [
     "LifeTable",
     "MortalityForecast",
     "MortalityPaths",
+    "Needs",
+    "OmissionCost",
     "PoolMoves",
     "Projection",
     "Raked",
@@ -119,6 +127,7 @@ __all__ = [
     "ResidualMigration",
     "Scenario",
     "Selection",
+    "ServiceBasket",
     "SmallAreaMortality",
     "StablePopulation",
     "Whipple",
@@ -134,6 +143,7 @@ __all__ = [
     "cohort_component",
     "cohort_weights",
     "components_of_change",
+    "deinstitutionalisation",
     "diagnose",
     "errors",
     "fertility_schedule",
@@ -158,6 +168,10 @@ __all__ = [
     "ozps",
     "net_reproduction",
     "not_reproduced",
+    "needs",
+    "needs_template",
+    "omission_cost",
+    "omission_template",
     "plot",
     "project",
     "rake",
@@ -173,6 +187,8 @@ __all__ = [
     "residual_migration",
     "rogers_castro",
     "select",
+    "service_basket",
+    "service_basket_template",
     "shipped_specs",
     "stable_population",
     "standard_migration",

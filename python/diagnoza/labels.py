@@ -41,6 +41,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "scenario.main": ("wariant główny", "main variant"),
     "scenario.low": ("wariant niski", "low variant"),
     "scenario.high": ("wariant wysoki", "high variant"),
+    "scenario.own": ("prognoza własna", "own forecast"),
     # statuses of a figure
     "status.observed": ("obserwowane", "observed"),
     "status.estimated": ("szacowane", "estimated"),
@@ -156,6 +157,120 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "indicator.parent_support": ("osoby 85+ na 100 osób 50–64", "persons 85+ per 100 aged 50–64"),
     "indicator.care_potential": ("kobiety 45–64 na 100 osób 80+", "women 45–64 per 100 persons 80+"),
     "indicator.support_ratio": ("osoby 15–64 na jedną osobę 65+", "persons 15–64 per person 65+"),
+    # need for services against supply
+    "need.title": ("Zapotrzebowanie i zasób: {service}, {unit}", "Need and supply: {service}, {unit}"),
+    "need.people": ("Ludność w dniu 31 XII: {source}.", "Population at 31 December: {source}."),
+    "need.factor.persons_per_place": ("osób na miejsce", "persons per place"),
+    "need.factor.persons_per_worker": ("osób na etat", "persons per worker"),
+    "need.factor.hours_per_person": ("godzin rocznie na osobę", "hours a year per person"),
+    "need.factor.visits_per_person": ("wizyt rocznie na osobę", "visits a year per person"),
+    "need.factor.hours_per_place": ("godzin rocznie na miejsce", "hours a year per place"),
+    "need.factor.hours_per_worker": ("godzin rocznie na etat", "hours a year per worker"),
+    "need.factor.hours_per_visit": ("godzin na wizytę", "hours per visit"),
+    "need.factor.visits_per_place": ("wizyt rocznie na miejsce", "visits a year per place"),
+    "need.factor.visits_per_worker": ("wizyt rocznie na etat", "visits a year per worker"),
+    "need.need": ("zapotrzebowanie: {scenario}", "need: {scenario}"),
+    "need.band": ("od wariantu niskiego do wysokiego", "from the low to the high variant"),
+    "need.supply_line": ("zasób", "supply"),
+    "need.gap": ("luka ({scenario})", "gap ({scenario})"),
+    "need.no_supply": ("Zasób nieznany (nie podano go).", "Supply unknown (none was given)."),
+    "need.scenarios": (
+        "Warianty to założenia prognozy ludności; ich rozpiętość nie jest przedziałem ufności. Stawki są "
+        "stałe w czasie, zmienia się ludność.",
+        "Variants are assumptions of the population projection; their spread is no confidence interval. Rates stay "
+        "constant, the population changes.",
+    ),
+    "need.axis.persons": ("osoby potrzebujące usługi", "persons in need of the service"),
+    "need.axis.hours": ("godziny usługi rocznie", "hours of service a year"),
+    "need.axis.visits": ("wizyty rocznie", "visits a year"),
+    "need.rate.persons_per_person": ("osoby potrzebujące na osobę", "persons in need per person"),
+    "need.rate.hours_per_person": ("godziny rocznie na osobę", "hours a year per person"),
+    "need.rate.visits_per_person": ("wizyty rocznie na osobę", "visits a year per person"),
+    "need.ages": ("{sex} {ages}", "{sex} {ages}"),
+    "need.rates": (
+        "Stawki użytkownika ({measure}): {rates}. Źródło: {source}.",
+        "The user's rates ({measure}): {rates}. Source: {source}.",
+    ),
+    "need.without_rate": ("Bez potrzeby według użytkownika: {ages}.", "No need according to the user: {ages}."),
+    "need.supply": ("Zasób ({measure}): {source}; {rule}", "Supply ({measure}): {source}; {rule}"),
+    "need.capacity.places": ("miejsca", "places"),
+    "need.capacity.staff": ("etaty", "full-time workers"),
+    "need.capacity.hours": ("godziny rocznie", "hours a year"),
+    "need.capacity.visits": ("wizyty rocznie", "visits a year"),
+    "need.rule.constant": ("ostatni znany stan bez zmian", "last known stock unchanged"),
+    "need.rule.planned_changes": ("ostatni znany stan i planowane zmiany", "last known stock and planned changes"),
+    "need.rule.given_path": ("tylko podane lata", "given years only"),
+    "need.finding": (
+        "{year}: zapotrzebowanie {need}, zasób {supply} ({scenario}). {since}",
+        "{year}: need {need}, supply {supply} ({scenario}). {since}",
+    ),
+    "need.finding.unknown": (
+        "{year}: zapotrzebowanie {need} ({scenario}). Luka nieznana, bo nieznany jest zasób.",
+        "{year}: need {need} ({scenario}). The gap is unknown because supply is.",
+    ),
+    "need.finding.none": ("Do {year} nie ma luki.", "No gap until {year}."),
+    "need.finding.from_start": (
+        "Luka jest już w pierwszym znanym roku ({year}).",
+        "The gap is there in the first year known ({year}).",
+    ),
+    "need.finding.opens": ("Luka otwiera się w {year}.", "The gap opens in {year}."),
+    # cost of omission
+    "omission.title": ("Koszt zaniechania", "Cost of omission"),
+    "omission.year": ("rok", "year"),
+    "omission.axis.zloty": ("koszt narastająco (zł, ceny {year})", "cumulated cost (PLN, prices of {year})"),
+    "omission.axis.thousand": (
+        "koszt narastająco (tys. zł, ceny {year})",
+        "cumulated cost (thousand PLN, prices of {year})",
+    ),
+    "omission.axis.million": (
+        "koszt narastająco (mln zł, ceny {year})",
+        "cumulated cost (million PLN, prices of {year})",
+    ),
+    "omission.without": ("bez interwencji", "without the intervention"),
+    "omission.with": ("z interwencją", "with the intervention"),
+    "omission.even": ("interwencja się zwróciła", "the intervention has paid for itself"),
+    "omission.break_even": ("zwrot w {year}", "paid back in {year}"),
+    "omission.costs": (
+        "Zaniechanie kosztuje {amount} zł w latach {span} (wartość bieżąca netto).",
+        "Omission costs PLN {amount} over {span} (net present value).",
+    ),
+    "omission.no_gain": (
+        "W latach {span} interwencja kosztuje o {amount} zł więcej, niż oszczędza (wartość bieżąca netto).",
+        "Over {span} the intervention costs PLN {amount} more than it saves (net present value).",
+    ),
+    "omission.paid": ("Interwencja zwraca się od {year}.", "The intervention has paid for itself from {year} on."),
+    "omission.not_paid": ("W tym okresie się nie zwraca.", "It does not pay for itself in that time."),
+    "omission.method": (
+        "Koszty zdyskontowane na pierwszy rok, ceny {year}, realna stopa {rate}% rocznie. "
+        "Wzór własny biblioteki, nie urzędowy.",
+        "Costs discounted to the first year, prices of {year}, real rate {rate}% a year. "
+        "The library's own formula, not an official one.",
+    ),
+    "omission.npv.zloty": ("wartość bieżąca netto (zł, ceny {year})", "net present value (PLN, prices of {year})"),
+    "omission.npv.thousand": (
+        "wartość bieżąca netto (tys. zł, ceny {year})",
+        "net present value (thousand PLN, prices of {year})",
+    ),
+    "omission.npv.million": (
+        "wartość bieżąca netto (mln zł, ceny {year})",
+        "net present value (million PLN, prices of {year})",
+    ),
+    "omission.tornado": (
+        "Każda liczba zmieniana osobno od dolnego do górnego końca swojego zakresu (końce przy pasku), pozostałe bez "
+        "zmian; linia ciągła: wynik bez zmian. Zakresy podał użytkownik.",
+        "Each figure alone from the lower to the upper end of its range (ends beside the bar), the others unchanged; "
+        "solid line: the result unchanged. The ranges are the user's.",
+    ),
+    "omission.not_varied": ("Bez zakresu, więc niezmieniane: {names}.", "Without a range and so not changed: {names}."),
+    "omission.parameter.discount_rate": ("stopa dyskontowa", "discount rate"),
+    "omission.parameter.persons": ("liczba osób", "persons"),
+    "omission.parameter.effect": ("efekt (udział wychodzących)", "effect (share who leave)"),
+    "omission.parameter.cost_of_need": ("koszt potrzeby", "cost of the need"),
+    "omission.parameter.intervention": ("koszt interwencji", "cost of the intervention"),
+    "omission.parameter.start_up": ("koszt początkowy", "start-up cost"),
+    "omission.parameter.benefit": ("korzyść", "benefit"),
+    "omission.parameter.saving": ("oszczędność", "saving"),
+    "omission.sources": ("Liczby użytkownika; źródła: {sources}.", "The user's figures; sources: {sources}."),
 }
 
 _MONTHS: Final[Mapping[str, tuple[str, ...]]] = {

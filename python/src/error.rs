@@ -16,6 +16,8 @@ use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::demography::stable_population::StablePopulationError;
+use diagnoza_core::diagnosis::basket::BasketError;
+use diagnoza_core::diagnosis::omission::OmissionError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::form::{EditionError, FormError, NoRows, UnknownEdition};
@@ -23,10 +25,13 @@ use diagnoza_core::resources::catalogue::{CatalogueFileError, FormulaError, Unkn
 use diagnoza_core::resources::assessment::{
     AssessmentError, ClassError, ClassMethodError, SettingsError, TableError,
 };
+use diagnoza_core::resources::deinstitutionalisation::DeinstitutionalisationError;
+use diagnoza_core::resources::need::NeedError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::assessment::AssessError;
 use diagnoza_data::embedded::DataError;
+use diagnoza_data::needs::NeedsError;
 use diagnoza_data::readers::ReadError;
 use diagnoza_data::selection::SelectionError;
 use diagnoza_data::tables::ComputeError;
@@ -189,6 +194,17 @@ impl From<AssessmentError> for Fault {
             AssessmentError::UnknownUnit { .. } | AssessmentError::UnknownPeer { .. } => {
                 exceptions::UnknownUnitError::new_err(text)
             }
+impl From<NeedsError> for Fault {
+    fn from(error: NeedsError) -> Self {
+            NeedsError::Need(NeedError::Syntax { .. } | NeedError::Rows { .. })
+            | NeedsError::Read(_)
+            | NeedsError::NotUtf8 { .. } => exceptions::ReadError::new_err(text),
+            NeedsError::Unit { .. } => exceptions::UnknownUnitError::new_err(text),
+            NeedsError::Figure(error) => return error.into(),
+            NeedsError::Need(_)
+            | NeedsError::Nothing { .. }
+            | NeedsError::ScenarioTwice { .. }
+            | NeedsError::Frame(_) => exceptions::InputError::new_err(text),
         })
     }
 }
@@ -227,6 +243,9 @@ faults! {
     StablePopulationError => exceptions::InputError,
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
+    DeinstitutionalisationError => exceptions::InputError,
+    BasketError => exceptions::SpecError,
+    OmissionError => exceptions::SpecError,
     UnknownIndicator => exceptions::InputError,
     FormulaError => exceptions::InputError,
     ComputeError => exceptions::InputError,

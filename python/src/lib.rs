@@ -18,6 +18,7 @@ mod indicators;
 mod life_table;
 mod migration;
 mod mortality_model;
+mod needs;
 mod own_forecast;
 mod ozps;
 mod reading;
@@ -72,6 +73,10 @@ mod _native {
     use super::mortality_model::{
         coherent_lee_carter, coherent_mx_from_e0, cohort_weights, lee_carter, lee_carter_forecast,
         lee_carter_simulate, li_lee, li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
+    };
+    #[pymodule_export]
+    use super::needs::{
+        basket_coverage, deinstitutionalisation, needs, omission_cost, service_basket, template,
     };
     #[pymodule_export]
     use super::own_forecast::backtest;

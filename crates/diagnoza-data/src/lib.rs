@@ -23,6 +23,9 @@ pub mod tables;
 pub mod assessment;
 
 #[cfg(feature = "embedded")]
+pub mod needs;
+
+#[cfg(feature = "embedded")]
 pub mod selection;
 
 #[cfg(feature = "embedded")]

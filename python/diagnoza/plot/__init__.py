@@ -14,7 +14,21 @@ from diagnoza.plot.choropleth import choropleth
 from diagnoza.plot.heat_table import heat_table
 from diagnoza.plot.indicator_profile import indicator_profile
 from diagnoza.plot.lines import lines
+from diagnoza.plot.need_gap import need_gap
+from diagnoza.plot.omission_cost import omission_cost, omission_sensitivity
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
 
-__all__ = ["age_groups", "choropleth", "heat_table", "indicator_profile", "lines", "pyramid", "save", "to_svg"]
+__all__ = [
+    "age_groups",
+    "choropleth",
+    "heat_table",
+    "indicator_profile",
+    "lines",
+    "need_gap",
+    "omission_cost",
+    "omission_sensitivity",
+    "pyramid",
+    "save",
+    "to_svg",
+]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import altair as alt
     import polars as pl
 
-__all__ = ["lines"]
+__all__ = ["apart", "lines"]
 
 _LINE = 13.0
 
@@ -235,7 +235,7 @@ def _panel(
                 )
     words = [
         {"text": text, "ink": colour, "x": size[0] + 7, "y": spot}
-        for spot, text, colour in _apart(ends, low, high, size[1])
+        for spot, text, colour in apart(ends, low, high, size[1])
     ]
     layers.append(
         alt.Chart(values(words))
@@ -245,7 +245,7 @@ def _panel(
     return layers
 
 
-def _apart(ends: list[tuple[float, str, str]], low: float, high: float, height: int) -> list[tuple[float, str, str]]:
+def apart(ends: list[tuple[float, str, str]], low: float, high: float, height: int) -> list[tuple[float, str, str]]:
     """Return the end labels with pixel heights at least a line apart, in the order of their values."""
     placed = sorted(((high - value) / (high - low) * height, text, colour) for value, text, colour in ends)
     spots: list[float] = []

@@ -22,6 +22,7 @@ __all__ = [
     "legend_panel",
     "legend_row",
     "locale",
+    "notes_panel",
     "values",
 ]
 
@@ -145,7 +146,7 @@ def legend_row(
     """Return layers that draw a legend inside the view, at pixel heights `top` and below, and its rows.
 
     Each entry is ``(shape, colour, text)``; the shape is ``fill``, ``halves`` (the colours of both sexes),
-    ``outline``, ``line``, ``dot``, ``ring``, ``diamond``, ``tick`` or ``note`` (words only). A legend of our
+    ``outline``, ``line``, ``dash``, ``dot``, ``ring``, ``diamond``, ``tick`` or ``note`` (words only). A legend of our
     own because Vega's cannot mix marks of several layers.
     """
     import altair as alt
@@ -169,6 +170,8 @@ def legend_row(
             boxes.append({**box, "fill": "#ffffff" if shape == "outline" else colour})
         elif shape == "line":
             strokes.append({"x": place, "x2": place + 18, "y": y, "y2": y, "ink": colour})
+        elif shape == "dash":
+            strokes += [{"x": place + x, "x2": place + x + 7, "y": y, "y2": y, "ink": colour} for x in (0, 11)]
         elif shape == "tick":
             strokes.append({"x": place + 9, "x2": place + 9, "y": y - 6, "y2": y + 6, "ink": colour})
         elif shape != "note":
@@ -204,6 +207,21 @@ def legend_panel(entries: list[tuple[str, str, str]], *, width: float) -> alt.La
 
     layers, rows = legend_row(entries, top=8, width=width)
     panel: alt.LayerChart = alt.layer(*layers).properties(width=width, height=rows * 18)
+    return panel
+
+
+def notes_panel(notes: list[str], *, width: float, size: float = 10.0) -> alt.Chart:
+    """Return lines of small print as a panel below a chart, broken to its width."""
+    import altair as alt
+
+    lines = [line for note in notes for line in Text.wrap(note, size, width)]
+    rows = [{"x": 0.0, "y": 6.0 + place * (size + 4), "text": line} for place, line in enumerate(lines)]
+    panel: alt.Chart = (
+        alt.Chart(values(rows))
+        .mark_text(align="left", baseline="middle", fontSize=size, color=MUTED)
+        .encode(**at(x="x", y="y"), text="text:N")
+        .properties(width=width, height=len(lines) * (size + 4) + 4)
+    )
     return panel
 
 

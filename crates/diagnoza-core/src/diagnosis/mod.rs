@@ -1,7 +1,10 @@
 //! The three together for one place: how many people now and later, why, and where the place
-//! stands on every indicator.
+//! stands on every indicator; what its basket of services covers, and what it costs to do nothing.
 //!
 //! A [`Diagnosis`] is a value: it serialises, and a report only sets it on paper.
+
+pub mod basket;
+pub mod omission;
 
 mod change;
 mod standing;

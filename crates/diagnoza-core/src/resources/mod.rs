@@ -1,5 +1,6 @@
 //! Needs and means: the form of the resource assessment, the catalogue of
-//! indicators, and the assessment of a unit among its peers.
+//! indicators, the assessment of a unit among its peers, the need for services
+//! against what is there, and the way from institutions to the community.
 
 pub mod form;
 
@@ -8,6 +9,10 @@ mod beneficiaries;
 pub mod catalogue;
 
 pub mod assessment;
+
+pub mod need;
+
+pub mod deinstitutionalisation;
 
 pub use assessment::{
     PeerSet, PeerSetError, PeersError, PercentileRule, Position, QuartileRule, TieRule, position,

@@ -7,6 +7,7 @@ mod difference;
 pub(crate) use frame::{column, frame};
 mod frame;
 mod indicators;
+mod needs;
 mod population;
 mod structure;
 
@@ -16,6 +17,7 @@ pub use computed::{ComputeError, ComputeRequest, computed};
 pub use difference::difference;
 pub use indicators::{IndicatorRequest, indicators};
 pub(crate) use indicators::{Measurement, measure};
+pub use needs::{first_gaps_frame, needs_frame};
 pub(crate) use population::stock_of_2021;
 pub use population::{PopulationRequest, population};
 pub use structure::age_structure;
