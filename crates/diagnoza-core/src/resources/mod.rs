@@ -1,7 +1,8 @@
-//! Needs and means: the catalogue of indicators and the position of a unit
-//! among its peers.
+//! Needs and means: the catalogue of indicators, the position of a unit
+//! among its peers, coverage targets, and the publication view of counts.
 
 pub mod catalogue;
+pub mod coverage;
 mod peers;
 
 pub use peers::{
