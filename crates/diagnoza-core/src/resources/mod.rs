@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 pub mod coverage;
+pub mod disclosure;
 mod peers;
 
 pub use peers::{
