@@ -34,8 +34,10 @@ from diagnoza.coherent_mortality import (
     LiLeeForecast,
     mx_from_e0,
 )
+from diagnoza.covering import Coverage, coverage, coverage_template, shipped_targets
 from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
 from diagnoza.diagnosing import Diagnosis, diagnose
+from diagnoza.disclosure import PublicationTable, PublicationView, attack, publication_view
 from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import (
     FittedFertility,
@@ -82,6 +84,7 @@ __all__ = [
     "backtest",
     "CoherentLeeCarter",
     "CohortProjection",
+    "Coverage",
     "Diagnosis",
     "DiagnozaError",
     "DigitPreference",
@@ -104,6 +107,8 @@ __all__ = [
     "MortalityPaths",
     "PoolMoves",
     "Projection",
+    "PublicationTable",
+    "PublicationView",
     "Raked",
     "Reconciled",
     "Region",
@@ -116,6 +121,7 @@ __all__ = [
     "Whipple",
     "__version__",
     "arriaga",
+    "attack",
     "asfr",
     "bachi",
     "borders",
@@ -123,6 +129,8 @@ __all__ = [
     "cohort_component",
     "cohort_weights",
     "components_of_change",
+    "coverage",
+    "coverage_template",
     "diagnose",
     "errors",
     "fertility_schedule",
@@ -147,6 +155,7 @@ __all__ = [
     "net_reproduction",
     "plot",
     "project",
+    "publication_view",
     "rake",
     "read_bdl",
     "read_eurostat",
@@ -161,6 +170,7 @@ __all__ = [
     "rogers_castro",
     "select",
     "shipped_specs",
+    "shipped_targets",
     "stable_population",
     "standard_migration",
     "table",

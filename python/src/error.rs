@@ -19,6 +19,8 @@ use diagnoza_core::demography::stable_population::StablePopulationError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
+use diagnoza_core::resources::coverage::TargetError;
+use diagnoza_core::resources::disclosure::DisclosureError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
@@ -194,6 +196,8 @@ faults! {
     AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,
+    TargetError => exceptions::SpecError,
+    DisclosureError => exceptions::InputError,
     PolarsError => exceptions::InputError,
     serde_json::Error => exceptions::InternalError,
 }

@@ -175,7 +175,7 @@ fn delimiter_of(word: &str) -> Result<Delimiter, Fault> {
     }
 }
 
-fn encoding_of(word: &str) -> Result<Encoding, Fault> {
+pub(crate) fn encoding_of(word: &str) -> Result<Encoding, Fault> {
     match word {
         "utf-8" => Ok(Encoding::Utf8),
         "windows-1250" => Ok(Encoding::Windows1250),

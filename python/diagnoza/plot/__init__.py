@@ -15,5 +15,6 @@ from diagnoza.plot.indicator_profile import indicator_profile
 from diagnoza.plot.lines import lines
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
+from diagnoza.plot.target_progress import target_progress
 
-__all__ = ["age_groups", "choropleth", "indicator_profile", "lines", "pyramid", "save", "to_svg"]
+__all__ = ["age_groups", "choropleth", "indicator_profile", "lines", "pyramid", "save", "target_progress", "to_svg"]

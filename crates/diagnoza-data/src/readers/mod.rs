@@ -10,10 +10,12 @@
 //! | [`bdl_crel`], [`bdl_ctab`] | exports of the website of GUS's Local Data Bank, long and wide |
 //! | [`eurostat`] | Eurostat's bulk TSV, old and new, and SDMX-CSV 1.0 and 2.0, packed with gzip or not |
 //! | [`hmd`] | text files of the Human Mortality Database: life tables, rates, exposures, deaths, populations |
+//! | [`support`] | the user's own registers of support, CSV and XLSX |
 //! | [`tidy`] | the user's own CSV and Parquet with a declared schema |
 //!
 //! [`Source`]: diagnoza_core::observation::Source
 
+mod bdl_attribute;
 mod bdl_cells;
 mod columns;
 mod delimited;
@@ -31,8 +33,10 @@ pub mod bdl_ctab;
 pub mod eurostat;
 pub mod gus_projection;
 pub mod hmd;
+pub mod support;
 pub mod tidy;
 
+pub use bdl_attribute::BdlAttribute;
 pub use delimited::Delimiter;
 pub use encoding::Encoding;
 pub use error::{ReadError, Violation};
