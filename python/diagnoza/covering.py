@@ -92,9 +92,7 @@ class Coverage:
 
         rows = self.record["double_counting"]["repeats"]
         texts = dict.fromkeys(("periods", "forms", "units", "institutions"), pl.List(pl.String))
-        return pl.DataFrame(
-            rows, schema={"kind": pl.String, "key": pl.String, "rows": pl.List(pl.Int64), **texts}
-        )
+        return pl.DataFrame(rows, schema={"kind": pl.String, "key": pl.String, "rows": pl.List(pl.Int64), **texts})
 
     @property
     def same_rows(self) -> list[tuple[int, int]]:
@@ -302,7 +300,9 @@ def _columns(register: Any) -> list[tuple[str, list[str | None]]]:
             frame = register if isinstance(register, pl.DataFrame) else pl.DataFrame(register)
         except (TypeError, ValueError) as error:
             raise InputError(f"register: expected a file or a frame, not a {type(register).__name__}") from error
-    return [(name, [None if value is None else _text(value) for value in frame[name].to_list()]) for name in frame.columns]
+    return [
+        (name, [None if value is None else _text(value) for value in frame[name].to_list()]) for name in frame.columns
+    ]
 
 
 def _text(value: Any) -> str:

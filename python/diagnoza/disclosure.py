@@ -69,7 +69,8 @@ class PublicationView:
     @property
     def audit(self) -> pl.DataFrame:
         """Why each cell is suppressed and how well: labels, status, lower, upper (null: any), required_upper,
-        required_width. Not for publication."""
+        required_width. Not for publication.
+        """
         import polars as pl
 
         record = self.table.record

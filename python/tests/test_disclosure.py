@@ -70,9 +70,16 @@ def test_reasons_can_be_shown():
 
 def test_wrong_tables_and_rules_are_named():
     with pytest.raises(dg.errors.InputError, match="row 2: persons"):
-        dg.publication_view(CROSS.with_columns(persons=pl.Series([2, -1, *[5] * 7])), by="powiat", across="form", count="persons")
+        dg.publication_view(
+            CROSS.with_columns(persons=pl.Series([2, -1, *[5] * 7])), by="powiat", across="form", count="persons"
+        )
     with pytest.raises(dg.errors.InputError, match="a, z is not in the table"):
-        dg.publication_view(CROSS.filter((pl.col("powiat") != "a") | (pl.col("form") != "z")), by="powiat", across="form", count="persons")
+        dg.publication_view(
+            CROSS.filter((pl.col("powiat") != "a") | (pl.col("form") != "z")),
+            by="powiat",
+            across="form",
+            count="persons",
+        )
     with pytest.raises(dg.errors.InputError, match="there twice"):
         dg.publication_view(CROSS, by="powiat", count="persons")
     with pytest.raises(dg.errors.InputError, match="no column"):

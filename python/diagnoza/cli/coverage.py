@@ -19,7 +19,9 @@ def register(commands: Commands) -> None:
         description="Count a register of support towards the targets of a programme, each person and unit once.",
     )
     coverage.set_defaults(run=_coverage, usage=coverage.error)
-    coverage.add_argument("register", nargs="?", metavar="REGISTER", help="register of support: .csv, .xlsx or .parquet")
+    coverage.add_argument(
+        "register", nargs="?", metavar="REGISTER", help="register of support: .csv, .xlsx or .parquet"
+    )
     coverage.add_argument("--targets", metavar="FILE.toml", help="set of targets, or the name of a shipped one")
     coverage.add_argument(
         "--frame",
@@ -72,7 +74,12 @@ def _coverage(args: argparse.Namespace) -> None:
     write(found.frame("territory", lang=args.lang), out / "territory.csv")
     write(found.missing_units, out / "missing_units.csv")
     write(found.unmatched, out / "unmatched.csv")
-    write(found.left_out.rename({f"because_{args.lang}": "because"}).drop(pl.col("^because_.*$")), out / "left_out.csv")
+    write(
+        found.left_out.rename({f"because_{args.lang}": "because"}).drop(
+            "because_en" if args.lang == "pl" else "because_pl"
+        ),
+        out / "left_out.csv",
+    )
     lists = pl.col("rows", "periods", "forms", "units", "institutions")
     joined = found.double_counting.with_columns(lists.cast(pl.List(pl.String)).list.join(" | "))
     write(joined, out / "double_counting.csv")

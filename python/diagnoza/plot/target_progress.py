@@ -68,8 +68,8 @@ def target_progress(coverage: Coverage, *, lang: str = "pl", title: str | None =
     words: list[dict[str, Any]] = []
     for place, target in enumerate(targets):
         middle = place * _ROW + _ROW / 2
-        tracks.append({"x": _LEFT, "x2": _LEFT + _WIDTH, "y": middle - 9, "y2": middle + 9})
         if target["percent"] is not None:
+            tracks.append({"x": _LEFT, "x2": _LEFT + _WIDTH, "y": middle - 9, "y2": middle + 9})
             bars += _bars(target, middle, colours)
             line = _LEFT + _WIDTH / _REACH
             lines.append({"x": line, "x2": line, "y": middle - 15, "y2": middle + 15})
@@ -86,7 +86,7 @@ def target_progress(coverage: Coverage, *, lang: str = "pl", title: str | None =
         left=_LEFT,
         width=_LEFT + _WIDTH + _RIGHT,
     )
-    style = {"align": "left", "baseline": "middle"}
+    style: dict[str, Any] = {"align": "left", "baseline": "middle"}
     layers = [
         alt.Chart(values(tracks)).mark_rect(color=_TRACK).encode(**span),
         alt.Chart(values(bars)).mark_rect(stroke="white", strokeWidth=0.6).encode(**span, fill=own("fill", "fill")),
@@ -143,9 +143,7 @@ def _shade(place: int, count: int) -> str:
     return shades[round(place * (len(shades) - 1) / (count - 1))]
 
 
-def _word(
-    text: str, x: float, y: float, *, bold: bool = False, size: int = 11, muted: bool = False
-) -> dict[str, Any]:
+def _word(text: str, x: float, y: float, *, bold: bool = False, size: int = 11, muted: bool = False) -> dict[str, Any]:
     return {"text": text, "x": x, "y": y, "bold": bold, "size": size, "colour": MUTED if muted else INK}
 
 

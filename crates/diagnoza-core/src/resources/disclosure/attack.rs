@@ -135,10 +135,10 @@ fn connected(count: usize, equations: &[Equation]) -> Vec<Connected> {
     }
     let mut parts: BTreeMap<usize, Connected> = BTreeMap::new();
     let mut place = vec![0; count];
-    for n in 0..count {
+    for (n, place) in place.iter_mut().enumerate() {
         let empty = || Connected { unknowns: Vec::new(), equations: Vec::new() };
         let part = parts.entry(find(&root, n)).or_insert_with(empty);
-        place[n] = part.unknowns.len();
+        *place = part.unknowns.len();
         part.unknowns.push(n);
     }
     for equation in equations {

@@ -87,7 +87,8 @@ pub(super) fn cheapest_change(
             .enumerate()
             .map(|(i, choice)| {
                 let held = suppressed.contains(&i);
-                if !held && !(all && choice.free) {
+                let moves = held || all && choice.free;
+                if !moves {
                     return None;
                 }
                 let (low, high) = range(choices, i, need, greatest);

@@ -16,9 +16,9 @@ pub enum Search {
     Sequential,
 }
 
-/// Integer programmes up to this size are solved; larger ones may take hours.
-const EXACT_CELLS: usize = 30;
-const EXACT_VARIABLES: usize = 240;
+/// Integer programmes up to this size take a second; the time of larger ones has no bound.
+const EXACT_CELLS: usize = 40;
+const EXACT_VARIABLES: usize = 480;
 
 /// Every suppressed cell, `primary` included, or the need that nothing can meet.
 pub(super) fn sequential(
@@ -46,7 +46,7 @@ pub(super) fn exact(
     primary: &BTreeSet<usize>,
     needs: &[Need],
 ) -> Option<BTreeSet<usize>> {
-    let free = choices.iter().filter(|choice| choice.free).count() - primary.len();
+    let free = choices.iter().filter(|choice| choice.free).count().saturating_sub(primary.len());
     let small = free <= EXACT_CELLS && 2 * needs.len() * choices.len() <= EXACT_VARIABLES;
     small.then(|| cheapest_set(choices, sums, primary, needs)).flatten()
 }
