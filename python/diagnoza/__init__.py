@@ -38,9 +38,11 @@ from diagnoza.coherent_mortality import (
     LiLeeForecast,
     mx_from_e0,
 )
+from diagnoza.covering import Coverage, coverage, coverage_template, shipped_targets
 from diagnoza.decomposing import Kitagawa, arriaga, components_of_change, kitagawa, kitagawa_many
 from diagnoza.deinstitutionalising import Deinstitutionalisation, deinstitutionalisation
 from diagnoza.diagnosing import Diagnosis, diagnose
+from diagnoza.disclosure import PublicationTable, PublicationView, attack, publication_view
 from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import (
     FittedFertility,
@@ -94,6 +96,7 @@ __all__ = [
     "CoherentLeeCarter",
     "CohortProjection",
     "Deinstitutionalisation",
+    "Coverage",
     "Diagnosis",
     "DiagnozaError",
     "DigitPreference",
@@ -120,6 +123,8 @@ __all__ = [
     "OmissionCost",
     "PoolMoves",
     "Projection",
+    "PublicationTable",
+    "PublicationView",
     "Raked",
     "Reconciled",
     "Region",
@@ -133,6 +138,7 @@ __all__ = [
     "Whipple",
     "__version__",
     "arriaga",
+    "attack",
     "asfr",
     "assess",
     "bachi",
@@ -144,6 +150,8 @@ __all__ = [
     "cohort_weights",
     "components_of_change",
     "deinstitutionalisation",
+    "coverage",
+    "coverage_template",
     "diagnose",
     "errors",
     "fertility_schedule",
@@ -174,6 +182,7 @@ __all__ = [
     "omission_template",
     "plot",
     "project",
+    "publication_view",
     "rake",
     "read_bdl",
     "read_eurostat",
@@ -190,6 +199,7 @@ __all__ = [
     "service_basket",
     "service_basket_template",
     "shipped_specs",
+    "shipped_targets",
     "stable_population",
     "standard_migration",
     "table",

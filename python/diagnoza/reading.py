@@ -86,7 +86,9 @@ def read_bdl(
         encoding: utf-8 by default.
 
     Returns:
-        teryt, name, kind, the dimensions, year, value, unit, attribute, missing (why a value is not there).
+        teryt, name, kind, the dimensions, year, value, unit, attribute, missing (why a value is not there),
+        reservation (what the attribute says against the figure: ``incomplete_aggregate`` for k, ``method_changed``,
+        ``preliminary``, ``low_precision``, ``joint_with_city``).
 
     Raises:
         ReadError: every fault with file, row and column.

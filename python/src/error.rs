@@ -27,6 +27,8 @@ use diagnoza_core::resources::assessment::{
 };
 use diagnoza_core::resources::deinstitutionalisation::DeinstitutionalisationError;
 use diagnoza_core::resources::need::NeedError;
+use diagnoza_core::resources::coverage::TargetError;
+use diagnoza_core::resources::disclosure::DisclosureError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::assessment::AssessError;
@@ -259,6 +261,8 @@ faults! {
     TableError => exceptions::InputError,
     ClassError => exceptions::InputError,
     ClassMethodError => exceptions::InputError,
+    TargetError => exceptions::SpecError,
+    DisclosureError => exceptions::InputError,
     PolarsError => exceptions::InputError,
     serde_json::Error => exceptions::InternalError,
 }

@@ -7,9 +7,11 @@ mod arrow;
 mod assessment;
 mod backtest;
 mod cohort_component;
+mod coverage;
 mod data;
 mod decomposition;
 mod diagnosis;
+mod disclosure;
 mod error;
 mod fertility;
 mod forecast;
@@ -44,11 +46,15 @@ mod _native {
     #[pymodule_export]
     use super::cohort_component::{CohortProjection, cohort_component};
     #[pymodule_export]
+    use super::coverage::{coverage, shipped_targets};
+    #[pymodule_export]
     use super::data::{borders, manifest, table, table_info};
     #[pymodule_export]
     use super::decomposition::{arriaga, components_of_change, kitagawa, kitagawa_many};
     #[pymodule_export]
     use super::diagnosis::diagnose;
+    #[pymodule_export]
+    use super::disclosure::{attack, publication_view, published_table};
     #[pymodule_export]
     use super::fertility::{
         asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction,

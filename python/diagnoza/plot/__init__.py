@@ -18,6 +18,7 @@ from diagnoza.plot.need_gap import need_gap
 from diagnoza.plot.omission_cost import omission_cost, omission_sensitivity
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
+from diagnoza.plot.target_progress import target_progress
 
 __all__ = [
     "age_groups",
@@ -30,5 +31,6 @@ __all__ = [
     "omission_sensitivity",
     "pyramid",
     "save",
+    "target_progress",
     "to_svg",
 ]

@@ -1,5 +1,5 @@
 use diagnoza_core::observation::Year;
-use diagnoza_data::readers::{Limits, ReadError, bdl_crel, bdl_ctab};
+use diagnoza_data::readers::{BdlAttribute, Limits, ReadError, bdl_crel, bdl_ctab};
 use polars::prelude::{AnyValue, DataFrame};
 
 use super::files::{golden, shared};
@@ -36,22 +36,22 @@ fn real_crel_exports_are_read_whole() {
         (
             "FINA_1579_CREL_20250113235613_WM.csv",
             "Rodzaje wydatków",
-            "28|WARMIŃSKO-MAZURSKIE|null|ogółem|2001|77941052.0|zł|null|null",
+            "28|WARMIŃSKO-MAZURSKIE|null|ogółem|2001|77941052.0|zł|null|null|null",
         ),
         (
             "LUDN_1868_CREL_20250125192139_WM.csv",
             "Grupy osób",
-            "28|WARMIŃSKO-MAZURSKIE|null|ogółem|2014|2.64|osoba|null|null",
+            "28|WARMIŃSKO-MAZURSKIE|null|ogółem|2014|2.64|osoba|null|null|null",
         ),
         (
             "LUDN_2137_CREL_20250113221303_WM.csv",
             "Wiek,Płeć",
-            "28|WARMIŃSKO-MAZURSKIE|null|15-19|mężczyźni|2000|69751.0|osoba|null|null",
+            "28|WARMIŃSKO-MAZURSKIE|null|15-19|mężczyźni|2000|69751.0|osoba|null|null|null",
         ),
         (
             "LUDN_4382_CREL_20250125191617_WM.csv",
             "Zakres przedmiotowy",
-            "28|WARMIŃSKO-MAZURSKIE|null|migracje międzywojewódzkie na pobyt stały - wymeldowania osób w wieku 20–40 lat|2014|null|osoba|null|not_reported",
+            "28|WARMIŃSKO-MAZURSKIE|null|migracje międzywojewódzkie na pobyt stały - wymeldowania osób w wieku 20–40 lat|2014|null|osoba|null|not_reported|null",
         ),
     ];
     for (file, dimensions, first) in exports {
@@ -111,9 +111,15 @@ fn real_ctab_export_is_read_whole() {
     let export = bdl_ctab::read_path(&path, None, year, &Limits::default()).unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert_eq!(export.frame.height(), (text.lines().count() - 1) * 21);
-    assert_eq!(row(&export.frame, 0), "0201|Powiat bolesławiecki|null|ogółem|2020|89762.0|null|null|null");
+    assert_eq!(
+        row(&export.frame, 0),
+        "0201|Powiat bolesławiecki|null|ogółem|2020|89762.0|null|null|null|null"
+    );
     let last = export.frame.height() - 1;
-    assert_eq!(row(&export.frame, last), "3263|Powiat m.Świnoujście|null|0-14|2020|5037.0|null|null|null");
+    assert_eq!(
+        row(&export.frame, last),
+        "3263|Powiat m.Świnoujście|null|0-14|2020|5037.0|null|null|null|null"
+    );
     assert_eq!(export.source.title, "Bank Danych Lokalnych, LUDN_2137");
     assert_eq!(export.source.date, "2021-06-24");
     let message = bdl_ctab::read_path(&path, None, None, &Limits::default()).unwrap_err().to_string();
@@ -128,14 +134,14 @@ fn crel_keeps_kinds_attributes_and_reasons_apart() {
     assert_eq!(
         rows,
         [
-            "2808043|Korsze|urban_rural|ogółem|2020|12.5|osoba|null|null",
-            "2808043|Korsze|urban_rural|ogółem|2021|null|osoba|null|not_reported",
-            "2808043|Korsze|urban_rural|ogółem|2022|null|osoba|null|suppressed",
-            "2808043|Korsze|urban_rural|ogółem|2023|null|osoba|x|suppressed",
-            "2808044|Korsze - miasto|town|ogółem|2023|null|osoba|a|below_unit",
-            "2808045|Korsze - obszar wiejski|rural_area|ogółem|2023|0.0|osoba|z|null",
-            "2816|Powiat piski|null|ogółem|2023|null|osoba|null|not_reported",
-            "00|POLSKA|null|ogółem|2023|7.0|osoba|k|null",
+            "2808043|Korsze|urban_rural|ogółem|2020|12.5|osoba|null|null|null",
+            "2808043|Korsze|urban_rural|ogółem|2021|null|osoba|null|not_reported|null",
+            "2808043|Korsze|urban_rural|ogółem|2022|null|osoba|null|suppressed|null",
+            "2808043|Korsze|urban_rural|ogółem|2023|null|osoba|x|suppressed|null",
+            "2808044|Korsze - miasto|town|ogółem|2023|null|osoba|a|below_unit|null",
+            "2808045|Korsze - obszar wiejski|rural_area|ogółem|2023|0.0|osoba|z|null|null",
+            "2816|Powiat piski|null|ogółem|2023|null|osoba|null|not_reported|null",
+            "00|POLSKA|null|ogółem|2023|7.0|osoba|k|null|incomplete_aggregate",
         ]
     );
 }
@@ -174,12 +180,53 @@ fn other_layouts_are_told_apart() {
 fn ctab_headings_state_categories_year_and_unit() {
     let text = "\"Kod\";\"Nazwa\";\"ogółem;0-4;2020;[osoba]\";\"ogółem;0-4;2021;[osoba]\";\r\n2808043;\"Korsze (3)\";12;-;\r\n";
     let frame = ctab(text, None).unwrap().frame;
-    assert_eq!(row(&frame, 0), "2808043|Korsze|urban_rural|ogółem|0-4|2020|12.0|osoba|null|null");
-    assert_eq!(row(&frame, 1), "2808043|Korsze|urban_rural|ogółem|0-4|2021|null|osoba|null|not_reported");
+    assert_eq!(row(&frame, 0), "2808043|Korsze|urban_rural|ogółem|0-4|2020|12.0|osoba|null|null|null");
+    assert_eq!(
+        row(&frame, 1),
+        "2808043|Korsze|urban_rural|ogółem|0-4|2021|null|osoba|null|not_reported|null"
+    );
     let message = ctab(text, Some(2021)).unwrap_err().to_string();
     assert!(message.contains("is of 2020 but 2021 was given"), "{message}");
     let repeated = "Kod;Nazwa;ogółem;\n2816000;Powiat piski;1;\n2816000;Powiat piski;1;\n";
     let message = ctab(repeated, Some(2020)).unwrap_err().to_string();
     assert!(message.contains("row 3, column Kod: got '2816000'") && message.contains("row 2"), "{message}");
     assert!(matches!(ctab("Kod;Nazwa;ogółem;\n", Some(2020)), Err(ReadError::NoRows { .. })));
+}
+
+#[test]
+fn the_table_of_attributes_is_that_of_the_api() {
+    let Some(path) = shared("bdl_api/attributes.json") else {
+        return;
+    };
+    let captured: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let listed = captured["list_attributes"].as_array().unwrap();
+    assert_eq!(listed.len(), BdlAttribute::all().len());
+    for attribute in listed {
+        let id = u16::try_from(attribute["id"].as_u64().unwrap()).unwrap();
+        let ours = BdlAttribute::of_id(id).unwrap();
+        assert_eq!(ours.symbol, attribute["symbol"].as_str().unwrap().trim(), "{id}");
+        assert_eq!(ours.description, attribute["description"].as_str().unwrap(), "{id}");
+        // BDL prints a value, or a point, dash or zero in its place; a zero that is one has z or Z.
+        let prints = attribute["name"].as_str().unwrap();
+        let value = matches!(prints, "wartość") || id == 0 || matches!(ours.symbol.as_str(), "z" | "Z");
+        assert_eq!(ours.missing.is_none(), value, "{id}: {prints}");
+    }
+}
+
+#[test]
+fn withheld_values_of_real_exports_are_suppressed() {
+    for (file, count) in
+        [("LUDN_3000_CREL_20250203204210_WM.csv", 1), ("RYNE_4089_CREL_20250113231804_WM.csv", 4)]
+    {
+        let Some(path) = shared(&format!("bdl_exports/{file}")) else {
+            return;
+        };
+        let frame = bdl_crel::read_path(&path, None, &Limits::default()).unwrap().frame;
+        let texts = |name: &str| frame.column(name).unwrap().str().unwrap().clone();
+        let (attributes, missing) = (texts("attribute"), texts("missing"));
+        let values = frame.column("value").unwrap().f64().unwrap();
+        let withheld: Vec<usize> = (0..frame.height()).filter(|i| attributes.get(*i) == Some("x")).collect();
+        assert_eq!(withheld.len(), count, "{file}");
+        assert!(withheld.iter().all(|i| missing.get(*i) == Some("suppressed") && values.get(*i).is_none()));
+    }
 }

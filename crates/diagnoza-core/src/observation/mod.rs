@@ -1,5 +1,5 @@
 //! What was seen: years, ages, sexes, quantities with a unit, the basis of a
-//! count, typed missing values, sources, and the [`Panel`] that holds them.
+//! count, typed missing values and reservations, sources, and the [`Panel`] that holds them.
 
 mod age;
 mod basis;
@@ -7,6 +7,7 @@ mod missing;
 mod panel;
 mod provenance;
 mod quantity;
+mod reservation;
 mod sex;
 mod source;
 mod status;
@@ -18,6 +19,7 @@ pub use missing::Missing;
 pub use panel::{Cell, Panel, PanelError};
 pub use provenance::Provenance;
 pub use quantity::{Persons, Quantity, QuantityError, Rate, Share, Zloty};
+pub use reservation::Reservation;
 pub use sex::{Sex, SexError};
 pub use source::{Source, sha256};
 pub use status::Status;

@@ -3,6 +3,7 @@
 use diagnoza_core::observation::{Missing, Source};
 use diagnoza_core::territory::{GminaKind, Teryt};
 
+use super::BdlAttribute;
 use super::number::{self, Decimal};
 use super::provenance;
 
@@ -59,18 +60,18 @@ pub(crate) fn unit(teryt: Teryt, name: &str) -> Result<BdlUnit, String> {
 /// | `.`; `x`, `X` secrecy or no information | `suppressed` |
 /// | `a`, `A` less than the format shows | `below_unit` |
 /// | `z`, `Z` a zero that is the balance of its parts | the zero |
-/// | `k` `K` `M` `s` `v` `p` incomplete, method changed, provisional, imprecise, joint | the value |
+/// | `k` `K` `M` `s` `v` `p` incomplete, method changed, provisional, imprecise, joint | the value, with typed reservations |
 pub(crate) fn value(text: &str, attribute: &str) -> Result<(Option<f64>, Option<Missing>), String> {
     let by_attribute = match attribute.trim() {
-        "" | "k" | "K" | "M" | "s" | "v" | "p" | "z" | "Z" => None,
-        "x" | "X" => Some(Missing::Suppressed),
-        "a" | "A" => Some(Missing::BelowUnit),
-        "n" => Some(Missing::NotReported),
-        other => {
-            return Err(format!(
-                "an attribute BDL defines (k, K, M, s, v, p, z, Z, x, X, a, A, n), found '{other}'"
-            ));
-        }
+        "" => None,
+        symbol => match BdlAttribute::of_symbol(symbol) {
+            Some(attribute) => attribute.missing,
+            None => {
+                return Err(format!(
+                    "an attribute BDL defines (k, K, M, s, v, p, z, Z, x, X, a, A, n), found '{symbol}'"
+                ));
+            }
+        },
     };
     let by_value = match text.trim() {
         "" | "-" => Some(Missing::NotReported),
@@ -90,6 +91,12 @@ pub(crate) fn value(text: &str, attribute: &str) -> Result<(Option<f64>, Option<
             attribute.trim()
         )),
     }
+}
+
+/// Words of what BDL says against a value by its attribute; none if nothing.
+pub(crate) fn reservations(attribute: &str) -> Option<String> {
+    let attribute = Some(attribute.trim()).filter(|symbol| !symbol.is_empty());
+    attribute.and_then(BdlAttribute::of_symbol)?.reservation_words()
 }
 
 /// Provenance from the name BDL gives an export: `LUDN_2137_CREL_20250113221303_WM.csv`
@@ -144,6 +151,11 @@ mod tests {
         assert_eq!(missing("0", "a"), Some(Missing::BelowUnit));
         assert_eq!(value("0", "z").unwrap(), (Some(0.0), None));
         assert_eq!(value("0", "").unwrap(), (Some(0.0), None));
+        for symbol in ["k", "K", "M", "s", "v", "p"] {
+            assert_eq!(value("7", symbol).unwrap(), (Some(7.0), None), "{symbol}");
+        }
+        assert_eq!(reservations("K").as_deref(), Some("method_changed incomplete_aggregate"));
+        assert_eq!((reservations(""), reservations("x")), (None, None));
         assert_eq!(value("-2,5", "s").unwrap(), (Some(-2.5), None));
         assert!(value("7", "x").unwrap_err().contains("suppressed"));
         assert!(value("7", "?").unwrap_err().contains("'?'"));

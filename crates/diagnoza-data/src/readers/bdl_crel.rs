@@ -33,6 +33,7 @@ pub struct BdlCrel {
     /// | `unit` | text | as printed, e.g. `osoba` |
     /// | `attribute` | text | BDL's attribute, null if there is none |
     /// | `missing` | text | `not_reported`, `below_unit` or `suppressed`, null where there is a value |
+    /// | `reservation` | text | what the attribute says against the figure: `incomplete_aggregate`, `method_changed`, `preliminary`, `low_precision`, `joint_with_city`, by spaces if several; null if nothing |
     pub frame: DataFrame,
     /// Headers of the dimensions, in order.
     pub dimensions: Vec<String>,
@@ -43,7 +44,8 @@ pub struct BdlCrel {
 const LEAD: [&str; 2] = ["Kod", "Nazwa"];
 const TAIL: [&str; 4] = ["Rok", "Wartosc", "Jednostka miary", "Atrybut"];
 /// Columns of the frame that a dimension must not be called.
-const RESERVED: [&str; 8] = ["teryt", "name", "kind", "year", "value", "unit", "attribute", "missing"];
+const RESERVED: [&str; 9] =
+    ["teryt", "name", "kind", "year", "value", "unit", "attribute", "missing", "reservation"];
 
 /// Reads an export from its bytes; `name` is what messages call it. UTF-8 unless `encoding` says otherwise.
 ///
@@ -129,6 +131,7 @@ struct Rows {
     value: Vec<Option<f64>>,
     unit: Vec<String>,
     attribute: Vec<Option<String>>,
+    reservation: Vec<Option<String>>,
     missing: Vec<Option<&'static str>>,
 }
 
@@ -143,6 +146,7 @@ impl Rows {
             value: Vec::new(),
             unit: Vec::new(),
             attribute: Vec::new(),
+            reservation: Vec::new(),
             missing: Vec::new(),
         }
     }
@@ -191,6 +195,7 @@ impl Rows {
         self.year.push(i32::from(year.get()));
         self.value.push(value);
         self.unit.push(unit.to_owned());
+        self.reservation.push(bdl_cells::reservations(attribute));
         self.attribute.push((!attribute.is_empty()).then(|| attribute.to_owned()));
         self.missing.push(missing.map(Missing::word));
     }
@@ -207,6 +212,7 @@ impl Rows {
             column("unit", self.unit),
             column("attribute", self.attribute),
             column("missing", self.missing),
+            column("reservation", self.reservation),
         ]);
         frame(file, columns)
     }

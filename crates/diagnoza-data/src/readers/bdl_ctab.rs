@@ -25,8 +25,8 @@ use super::{Encoding, Limits, ReadError};
 pub struct BdlCtab {
     /// A row per unit and column of the file, unit by unit: `teryt`, `name`, `kind`,
     /// `dimension_1`, `dimension_2`, ... (the layout does not name the dimensions), `year`
-    /// (i32), `value` (f64), `unit` (null where the header states none), `attribute` (always
-    /// null, the layout has none) and `missing`; as in [`BdlCrel`](super::bdl_crel::BdlCrel).
+    /// (i32), `value` (f64), `unit` (null where the header states none), `attribute` and
+    /// `reservation` (always null, the layout has none) and `missing`; as in [`BdlCrel`](super::bdl_crel::BdlCrel).
     pub frame: DataFrame,
     /// Number of `dimension_*` columns.
     pub dimensions: usize,
@@ -239,8 +239,9 @@ impl Rows {
             column("year", self.year),
             column("value", self.value),
             column("unit", self.unit),
-            column("attribute", none),
+            column("attribute", none.clone()),
             column("missing", self.missing),
+            column("reservation", none),
         ]);
         frame(file, columns)
     }

@@ -11,10 +11,12 @@
 //! | [`eurostat`] | Eurostat's bulk TSV, old and new, and SDMX-CSV 1.0 and 2.0, packed with gzip or not |
 //! | [`hmd`] | text files of the Human Mortality Database: life tables, rates, exposures, deaths, populations |
 //! | [`ozps`] | forms of OZPS, the resource assessment of social assistance, CSV and XLSX |
+//! | [`support`] | the user's own registers of support, CSV and XLSX |
 //! | [`tidy`] | the user's own CSV and Parquet with a declared schema |
 //!
 //! [`Source`]: diagnoza_core::observation::Source
 
+mod bdl_attribute;
 mod bdl_cells;
 mod columns;
 mod delimited;
@@ -33,8 +35,10 @@ pub mod eurostat;
 pub mod gus_projection;
 pub mod hmd;
 pub mod ozps;
+pub mod support;
 pub mod tidy;
 
+pub use bdl_attribute::BdlAttribute;
 pub use delimited::Delimiter;
 pub use encoding::Encoding;
 pub use error::{ReadError, Violation};
