@@ -72,7 +72,7 @@ class Scores:
     >>> import diagnoza as dg
     >>> found = dg.topsis([[7, 3], [8, 1], [2, 3]], "equal", ["s", "d"])
     >>> found.rank.tolist(), found.score.round(3).tolist()
-    ([2, 1, 3], [0.53, 1.0, 0.0])
+    ([2, 1, 3], [0.497, 1.0, 0.0])
     """
 
     method: str
@@ -88,12 +88,14 @@ class Scores:
     """Choices of the method, as named."""
 
     def __getattr__(self, name: str) -> Any:
+        """Return an intermediate quantity by its name."""
         parts = self.__dict__.get("parts", {})
         if name in parts:
             return parts[name]
         raise AttributeError(f"{self.__dict__.get('method')} has no '{name}': it has {', '.join(['score', *parts])}")
 
     def __dir__(self) -> list[str]:
+        """Name the intermediate quantities too."""
         return [*super().__dir__(), *self.parts]
 
     def frame(self, names: Sequence[Any] | None = None) -> pl.DataFrame:
@@ -288,7 +290,7 @@ def topsis(x: ArrayLike, weights: Weights, directions: Directions, *, normalisat
         x: alternatives x criteria as measured.
         weights: see the module.
         directions: see the module.
-        normalisation: ``vector`` (n11, Hwang and Yoon), ``minmax`` or another of `normalise`, which changes scores much.
+        normalisation: ``vector`` (n11, Hwang and Yoon), ``minmax`` or another of `normalise`; scores depend on it much.
     """
     table, given = _table(x, weights)
     asked = _normalisation("normalisation", normalisation, table.shape[1], "average", None, False)
@@ -386,8 +388,8 @@ def lexicographic(
         x: alternatives x criteria as measured, the most important criterion first.
         directions: see the module.
         compare: when two are equal, for all criteria or for each: ``"strict"``; ``("bands", width)`` or
-            ``("bands", width, begin)``, in the same fixed band; ``("leader", distance)`` or ``("leader_share", share)``,
-            both so near to the best of those still equal.
+            ``("bands", width, begin)``, in the same fixed band; ``("leader", distance)`` or
+            ``("leader_share", share)``, both so near to the best of those still equal.
     """
     table = numbers("x", x, 2)
     criteria = table.shape[1]
