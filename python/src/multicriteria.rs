@@ -3,7 +3,7 @@ use diagnoza_core::selection::normalise::{self, Orientation};
 use diagnoza_core::selection::smaa::{WeightDraws, WeightLaw, pairwise_winning, smaa as run_smaa};
 use diagnoza_core::selection::weights::{self, Weights};
 use ndarray::{Array2, ArrayView2};
-use numpy::{PyArray1, PyArray2, PyReadonlyArray2, ToPyArray};
+use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray2, ToPyArray};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::from_str;
@@ -46,7 +46,7 @@ pub(crate) fn normalise_criteria<'py>(
         (x.as_array().to_owned(), from_str::<Vec<_>>(directions)?, from_str(method)?);
     let constant = from_str(constant)?;
     let found = py.detach(|| normalise::normalise(x.view(), &directions, &method, constant))?;
-    Ok(found.values.to_pyarray(py))
+    Ok(found.values.into_pyarray(py))
 }
 
 /// Weights from the data by `entropy`, `critic` or `std`; directions as JSON, for CRITIC alone.
@@ -275,7 +275,7 @@ pub(crate) fn smaa<'py>(
     let draws = draws(given.as_ref().map(|table| table.as_array()), x.ncols(), drawn, at_least)?;
     let found = py.detach(|| run_smaa(x.view(), &draws))?;
     let law = serde_json::to_string::<WeightLaw>(&found.law)?;
-    Ok((found.counts.to_pyarray(py), found.central_weights, found.draws, law))
+    Ok((found.counts.into_pyarray(py), found.central_weights, found.draws, law))
 }
 
 /// Share of draws in which the row beats the column.
@@ -289,5 +289,5 @@ pub(crate) fn smaa_pairwise<'py>(
 ) -> Result<Bound<'py, PyArray2<f64>>, Fault> {
     let x = x.as_array().to_owned();
     let draws = draws(given.as_ref().map(|table| table.as_array()), x.ncols(), drawn, at_least)?;
-    Ok(py.detach(|| pairwise_winning(x.view(), &draws))?.to_pyarray(py))
+    Ok(py.detach(|| pairwise_winning(x.view(), &draws))?.into_pyarray(py))
 }
