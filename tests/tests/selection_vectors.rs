@@ -40,10 +40,10 @@ struct Housing {
 
 fn housing() -> Option<Housing> {
     let input = read("r/polish_housing_2007_input.json")?;
-    let direction = |word: &Value| match word.as_str().unwrap() {
-        "s" => Orientation::Stimulant,
-        "d" => Orientation::Destimulant,
-        other => panic!("{other}"),
+    let direction = |word: &Value| {
+        let stimulant = word == "s";
+        assert!(stimulant || word == "d", "{word}");
+        if stimulant { Orientation::Stimulant } else { Orientation::Destimulant }
     };
     let directions = input["perf"].as_array().unwrap().iter().map(direction).collect();
     Some(Housing { values: matrix(&input["X"]), directions })
