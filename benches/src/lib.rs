@@ -1,6 +1,7 @@
-//! What the benches measure with: synthetic areas and the limits of the machine.
+//! What the benches measure with: synthetic areas and criteria, and the limits of the machine.
 //!
 //! Run them with `python benches/run.py`; `benches/README.md` says how to read the table.
 
+pub mod criteria;
 pub mod machine;
 pub mod synthetic;

@@ -29,6 +29,7 @@ use diagnoza_core::resources::deinstitutionalisation::DeinstitutionalisationErro
 use diagnoza_core::resources::need::NeedError;
 use diagnoza_core::resources::coverage::TargetError;
 use diagnoza_core::resources::disclosure::DisclosureError;
+use diagnoza_core::selection::normalise::MethodError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::assessment::AssessError;
@@ -263,6 +264,7 @@ faults! {
     ClassMethodError => exceptions::InputError,
     TargetError => exceptions::SpecError,
     DisclosureError => exceptions::InputError,
+    MethodError => exceptions::InputError,
     PolarsError => exceptions::InputError,
     serde_json::Error => exceptions::InternalError,
 }

@@ -21,6 +21,7 @@ mod life_table;
 mod migration;
 mod mortality_model;
 mod needs;
+mod multicriteria;
 mod own_forecast;
 mod ozps;
 mod reading;
@@ -83,6 +84,9 @@ mod _native {
     #[pymodule_export]
     use super::needs::{
         basket_coverage, deinstitutionalisation, needs, omission_cost, service_basket, template,
+    use super::multicriteria::{
+        ahp, borda, copeland, data_weights, electre3, gdm, generalised_mean, hellwig, lexicographic,
+        normalise_criteria, promethee2, smaa, smaa_pairwise, topsis, weighted_product, weighted_sum,
     };
     #[pymodule_export]
     use super::own_forecast::backtest;

@@ -95,6 +95,14 @@ mod explain;
 
 mod record;
 
+pub mod normalise;
+
+pub mod weights;
+
+pub mod aggregate;
+
+pub mod smaa;
+
 #[cfg(test)]
 mod example;
 
