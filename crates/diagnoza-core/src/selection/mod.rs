@@ -69,6 +69,8 @@ mod check_error;
 
 mod check;
 
+pub mod prepared;
+
 mod missing_table;
 
 mod columns;
