@@ -95,6 +95,8 @@ mod explain;
 
 mod record;
 
+pub mod normalise;
+
 #[cfg(test)]
 mod example;
 
