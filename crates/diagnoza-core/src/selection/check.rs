@@ -50,13 +50,13 @@ impl SelectionSpec {
     }
 
     fn check_criteria(&self) -> Result<(), CheckError> {
-        match (self.ties, self.then.len()) {
+        match (self.ties, self.secondary().count()) {
             (TieRule::Report, criteria @ 1..) => return Err(CheckError::ThenUnused { criteria }),
             (TieRule::NextCriterion, 0) => return Err(CheckError::ThenMissing),
             _ => {}
         }
         let mut seen: Vec<&Criterion> = Vec::new();
-        for (i, criterion) in self.criteria().enumerate() {
+        for (i, criterion) in self.criteria.iter().enumerate() {
             let place = || match i {
                 0 => "criterion".to_owned(),
                 _ => format!("then, criterion {i}"),
@@ -178,7 +178,7 @@ fn known(place: &'static str, codes: &[Teryt], frame: &Frame) -> Result<(), Chec
 #[cfg(test)]
 mod tests {
     use super::super::example::{criterion, rows, spec};
-    use super::super::{Denominator, Exclusion, Label, Published, StrataBy};
+    use super::super::{Denominator, Exclusion, Label, Published, Role, StrataBy};
     use super::*;
 
     fn refusal(change: impl Fn(&mut SelectionSpec)) -> String {
@@ -186,6 +186,10 @@ mod tests {
         assert!(spec.check(&Frame::new(rows()).unwrap()).is_ok());
         change(&mut spec);
         spec.check(&Frame::new(rows()).unwrap()).unwrap_err().to_string()
+    }
+
+    fn secondary(variable: &str) -> Criterion {
+        Criterion { role: Role::Secondary, ..criterion(variable) }
     }
 
     fn label() -> Label {
@@ -238,7 +242,7 @@ mod tests {
 
     #[test]
     fn criteria_that_contradict_each_other_are_refused() {
-        let error = refusal(|s| s.criterion.measure = Measure::Rate);
+        let error = refusal(|s| s.criteria[0].measure = Measure::Rate);
         assert!(error.starts_with("criterion: x is a rate and needs a denominator"), "{error}");
         let per = |factor| {
             Some(Denominator {
@@ -248,21 +252,21 @@ mod tests {
                 factor,
             })
         };
-        let error = refusal(|s| s.criterion.denominator = per(10_000.0));
+        let error = refusal(|s| s.criteria[0].denominator = per(10_000.0));
         assert!(error.contains("only measure = \"rate\" uses"), "{error}");
         for factor in [0.0, -1.0, f64::NAN, f64::INFINITY] {
             let error = refusal(|s| {
-                s.criterion.measure = Measure::Rate;
-                s.criterion.denominator = per(factor);
+                s.criteria[0].measure = Measure::Rate;
+                s.criteria[0].denominator = per(factor);
             });
             assert!(error.starts_with("criterion.denominator.factor"), "{error}");
         }
         let error = refusal(|s| {
             s.ties = TieRule::NextCriterion;
-            s.then = vec![criterion("y"), criterion("x")];
+            s.criteria.extend([secondary("y"), secondary("x")]);
         });
         assert!(error.starts_with("then, criterion 2: x of 2016 is already"), "{error}");
-        assert!(refusal(|s| s.then = vec![criterion("y")]).contains("never uses the 1 criteria"));
+        assert!(refusal(|s| s.criteria.push(secondary("y"))).contains("never uses the 1 criteria"));
         assert!(refusal(|s| s.ties = TieRule::NextCriterion).contains("needs at least one"));
     }
 }

@@ -24,7 +24,7 @@ impl CheckedSpec {
         self.same_gminas(table)?;
         let spec = self.spec();
         let columns: Vec<CriterionColumns> = spec
-            .criteria()
+            .criteria.iter()
             .map(|criterion| CriterionColumns::find(criterion, table))
             .collect::<Result<_, _>>()?;
 
@@ -232,10 +232,10 @@ mod tests {
     #[test]
     fn rates_divide_and_refuse_a_zero_denominator() {
         let mut spec = spec();
-        spec.criterion.measure = Measure::Rate;
-        spec.criterion.denominator = Some(Denominator {
+        spec.criteria[0].measure = Measure::Rate;
+        spec.criteria[0].denominator = Some(Denominator {
             variable: "population".to_owned(),
-            year: spec.criterion.year,
+            year: spec.criteria[0].year,
             unit: "families".to_owned(),
             factor: 100.0,
         });
@@ -273,7 +273,7 @@ mod tests {
         cells[3] = gap;
         let mut wanted = spec();
         wanted.eligibility.require_data =
-            vec![VariableOfYear { variable: "income".to_owned(), year: wanted.criterion.year }];
+            vec![VariableOfYear { variable: "income".to_owned(), year: wanted.criteria[0].year }];
         let x = column("x", values([3.0, 2.0, 1.0, 4.0, 9.0]));
         let selection = choose(&wanted, vec![x, column("income", cells)]).unwrap();
         assert_eq!(

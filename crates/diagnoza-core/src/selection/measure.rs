@@ -50,6 +50,7 @@ pub(super) fn preference(criterion: &Criterion, a: &Measured, b: &Measured) -> O
     match criterion.direction {
         Direction::Stimulant => b.order(a),
         Direction::Destimulant => a.order(b),
+        Direction::Nominant => Ordering::Equal,
     }
 }
 

@@ -83,7 +83,7 @@ impl CheckedSpec {
                 });
             }
         };
-        for criterion in spec.criteria() {
+        for criterion in &spec.criteria {
             want(&criterion.variable, criterion.year, &criterion.unit, criterion.label.clone());
             if let Some(d) = &criterion.denominator {
                 let meaning = Label {

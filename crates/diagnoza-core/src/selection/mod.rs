@@ -8,7 +8,7 @@
 //! use diagnoza_core::selection::{Column, CriteriaTable, Frame, GminaRow, Lang, SelectionSpec};
 //!
 //! let spec = SelectionSpec::from_toml(r#"
-//!     format = "diagnoza-selection/1"
+//!     format = "diagnoza-selection/2"
 //!     title = { pl = "Przykład", en = "Example" }
 //!     ties = "report"
 //!     missing = "refuse"
@@ -21,7 +21,7 @@
 //!     [strata]
 //!     by = "powiat"
 //!     quotas = { 2816 = 1 }
-//!     [criterion]
+//!     [[criteria]]
 //!     variable = "families"
 //!     year = 2016
 //!     label = { pl = "liczba rodzin", en = "number of families" }
@@ -57,8 +57,6 @@ mod label;
 
 mod spec;
 
-mod spec_error;
-
 pub mod shipped;
 
 mod frame;
@@ -70,6 +68,8 @@ mod eligibility;
 mod check_error;
 
 mod check;
+
+pub mod prepared;
 
 mod missing_table;
 
@@ -95,6 +95,8 @@ mod explain;
 
 mod record;
 
+pub mod normalise;
+
 #[cfg(test)]
 mod example;
 
@@ -114,8 +116,10 @@ pub use result::{
 };
 pub use set_count::SetCount;
 pub use spec::{
-    Criterion, Denominator, Direction, EligibilitySpec, Exclusion, FrameSpec, Measure, MissingRule,
-    Published, SelectionSpec, SpecFormat, StrataBy, StrataSpec, TieRule, VariableOfYear,
+    Band, Bounds, ComparedWithin, ConsentRule, ConsentSpec, Criterion, Denominator, Direction,
+    DisclosureSpec, DiversityOver, DiversityPurpose, DiversitySpec, EligibilitySpec, Exclusion, FrameSpec,
+    Goalposts, GroupRule, Locality, Measure, Method, MethodSpec, MissingRule, Nominal, Normalisation, Note,
+    Preference, PreferenceFunction, Published, Refusal, Role, SearchSpec, SecondLevel, SelectionSpec,
+    SpecError, SpecFormat, Spread, StrataBy, StrataSpec, TieRule, VariableOfYear, WeightRule, WeightsSpec,
 };
-pub use spec_error::SpecError;
 pub use table::{Column, CriteriaTable, TableError};
