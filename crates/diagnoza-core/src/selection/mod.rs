@@ -97,6 +97,12 @@ mod record;
 
 pub mod normalise;
 
+pub mod weights;
+
+pub mod aggregate;
+
+pub mod smaa;
+
 #[cfg(test)]
 mod example;
 

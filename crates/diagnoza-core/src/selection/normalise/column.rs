@@ -14,6 +14,10 @@ impl SortedColumn {
         Self(sorted)
     }
 
+    pub(crate) fn values(&self) -> &[f64] {
+        &self.0
+    }
+
     fn len(&self) -> f64 {
         self.0.len() as f64
     }

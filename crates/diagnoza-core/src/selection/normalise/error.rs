@@ -80,6 +80,9 @@ pub enum MethodError {
         /// Column.
         criterion: usize,
     },
+    /// Results too large to be numbers.
+    #[error("the values are too large to compute with: normalise them first, or use another unit")]
+    Overflow,
     /// A nominal range that is none.
     #[error(
         "criterion {criterion}: the nominal range is {low} to {high}; expected two numbers, the lower first"
