@@ -65,9 +65,9 @@ mod table;
 
 mod eligibility;
 
-mod check_error;
-
 mod check;
+
+mod conflict;
 
 pub mod prepared;
 
@@ -77,13 +77,17 @@ mod columns;
 
 mod measure;
 
-mod stratum;
+mod ranking;
 
 mod choice_error;
 
+mod score;
+
+mod candidates;
+
 mod choose;
 
-mod tied_sets;
+mod offers;
 
 mod published;
 
@@ -106,26 +110,29 @@ pub mod smaa;
 #[cfg(test)]
 mod example;
 
-pub use check::CheckedSpec;
-pub use check_error::CheckError;
+pub use candidates::{Candidates, Imputed};
+pub use check::{CheckError, CheckedSpec};
 pub use choice_error::{ChoiceError, MissingValue};
+pub use conflict::{Condition, Conflict};
 pub use eligibility::{FunnelStep, Step};
 pub use explain::ExplainError;
 pub use frame::{Frame, GminaRow};
 pub use label::{Label, Lang, LangError};
 pub use measure::Measured;
 pub use missing_table::{MissingTable, StratumSupply, WantedColumn};
+pub use prepared::{Prepared, PreparedError, Proof, SetObjective};
 pub use record::{ColumnRecord, DecisionRecord, RecordError, TableRecord};
 pub use result::{
-    CriterionUsed, DecidedBy, Margin, Outcome, Place, PublishedComparison, Ranked, Reason, ResolvedTie,
-    Selection, StratumRanking, TiedSets,
+    ChoiceUsed, CriterionUsed, DecidedBy, Margin, Offer, Outcome, Part, Place, PublishedComparison, Ranked,
+    Reason, ResolvedTie, Selection, StratumRanking, TiedSets,
 };
+pub use score::{Scored, Values};
 pub use set_count::SetCount;
 pub use spec::{
-    Band, Bounds, ComparedWithin, ConsentRule, ConsentSpec, Criterion, Denominator, Direction,
-    DisclosureSpec, DiversityOver, DiversityPurpose, DiversitySpec, EligibilitySpec, Exclusion, FrameSpec,
-    Goalposts, GroupRule, Locality, Measure, Method, MethodSpec, MissingRule, Nominal, Normalisation, Note,
-    Preference, PreferenceFunction, Published, Refusal, Role, SearchSpec, SecondLevel, SelectionSpec,
-    SpecError, SpecFormat, Spread, StrataBy, StrataSpec, TieRule, VariableOfYear, WeightRule, WeightsSpec,
+    Bounds, ComparedWithin, ConsentRule, ConsentSpec, Criterion, Denominator, Direction, DisclosureSpec,
+    DiversityOver, DiversityPurpose, DiversitySpec, EligibilitySpec, Exclusion, FrameSpec, GroupRule,
+    Locality, Measure, Method, MethodSpec, MissingRule, Nominal, NormalisationRule, Note, Published, Refusal,
+    Role, SearchSpec, SecondLevel, SelectionSpec, SpecError, SpecFormat, Spread, StrataBy, StrataSpec,
+    TieRule, VariableOfYear, WeightRule, WeightsSpec,
 };
 pub use table::{Column, CriteriaTable, TableError};

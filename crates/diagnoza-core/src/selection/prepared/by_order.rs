@@ -32,11 +32,11 @@ impl Prepared {
             };
             let mut cut = StratumCut::default();
             if places > 0 {
-                let (_, &mut last, _) = rest.select_nth_unstable_by(places - 1, |&a, &b| {
-                    self.order(grid, a, b).then(a.cmp(&b))
-                });
+                let (_, &mut last, _) =
+                    rest.select_nth_unstable_by(places - 1, |&a, &b| self.order(grid, a, b).then(a.cmp(&b)));
                 certain.extend(rest.iter().copied().filter(|&g| self.order(grid, g, last) == Ordering::Less));
-                cut.tied = rest.into_iter().filter(|&g| self.order(grid, g, last) == Ordering::Equal).collect();
+                cut.tied =
+                    rest.into_iter().filter(|&g| self.order(grid, g, last) == Ordering::Equal).collect();
                 cut.tied.sort_unstable();
                 cut.places = stratum.quota - certain.len();
                 if cut.places == cut.tied.len() {

@@ -14,7 +14,9 @@ pub enum PreparedError {
         expected: usize,
     },
     /// Codes that do not ascend.
-    #[error("{code} does not come after the code before it: give the gminas in the order of their codes, each once")]
+    #[error(
+        "{code} does not come after the code before it: give the gminas in the order of their codes, each once"
+    )]
     Order {
         /// The code.
         code: Teryt,

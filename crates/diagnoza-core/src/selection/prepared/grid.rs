@@ -17,8 +17,8 @@ impl Prepared {
         if largest <= 0.0 {
             return Ok(vec![0; scores.len()]);
         }
-        let bits = (largest.log2().floor() as i32 + 1)
-            + (usize::BITS - self.places().max(1).leading_zeros()) as i32;
+        let bits =
+            (largest.log2().floor() as i32 + 1) + (usize::BITS - self.places().max(1).leading_zeros()) as i32;
         let shift = 61 - bits;
         // Two steps, so that a factor beyond 2^1023 does not overflow on the way.
         let (half, rest) = (shift / 2, shift - shift / 2);

@@ -78,7 +78,11 @@ impl Prepared {
     /// [`PreparedError`] for lengths, codes or strata that do not fit, and for a quota above the supply.
     pub fn new(gminas: Vec<Teryt>, stratum_of: &[usize], quotas: &[usize]) -> Result<Self, PreparedError> {
         if stratum_of.len() != gminas.len() {
-            return Err(PreparedError::Length { what: "strata", got: stratum_of.len(), expected: gminas.len() });
+            return Err(PreparedError::Length {
+                what: "strata",
+                got: stratum_of.len(),
+                expected: gminas.len(),
+            });
         }
         if let Some(pair) = gminas.windows(2).find(|pair| pair[0] >= pair[1]) {
             return Err(PreparedError::Order { code: pair[1] });
@@ -248,7 +252,8 @@ impl Prepared {
         let right_places = self.strata.iter().all(|stratum| {
             set.iter().filter(|&gmina| stratum.members.binary_search(gmina).is_ok()).count() == stratum.quota
         });
-        let given = self.inside.iter().all(|g| set.contains(g)) && !self.outside.iter().any(|g| set.contains(g));
+        let given =
+            self.inside.iter().all(|g| set.contains(g)) && !self.outside.iter().any(|g| set.contains(g));
         right_places && given && set.len() == self.places() && state::State::of_set(self, set).is_some()
     }
 

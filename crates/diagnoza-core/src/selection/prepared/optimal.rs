@@ -73,7 +73,8 @@ impl OptimalSets {
     pub fn count(&self) -> SetCount {
         match &self.sets {
             Sets::ByStratum(cuts) => {
-                let pairs: Vec<(usize, usize)> = cuts.iter().map(|cut| (cut.tied.len(), cut.places)).collect();
+                let pairs: Vec<(usize, usize)> =
+                    cuts.iter().map(|cut| (cut.tied.len(), cut.places)).collect();
                 SetCount::of_choices(&pairs)
             }
             Sets::Listed { count, .. } => SetCount::from(*count),

@@ -11,7 +11,8 @@
 use std::collections::BTreeMap;
 
 use good_lp::{
-    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, microlp, variable,
+    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, microlp,
+    variable,
 };
 
 use super::optimal::Sets;

@@ -79,7 +79,16 @@ impl<'a> Search<'a> {
             let groups = problem.groups.as_ref();
             let allowed = groups.map(|g| g.allowed(&stratum.members, stratum.quota, scores)).transpose()?;
             let best_here = prefix[places] + inside.iter().map(|item| item.score).sum::<i64>();
-            levels.push(Level { inside, items, prefix, places, after, places_after, ends, allowed: allowed.flatten() });
+            levels.push(Level {
+                inside,
+                items,
+                prefix,
+                places,
+                after,
+                places_after,
+                ends,
+                allowed: allowed.flatten(),
+            });
             after += best_here;
             places_after += stratum.quota;
         }

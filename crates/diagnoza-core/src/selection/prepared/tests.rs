@@ -50,12 +50,7 @@ fn purposes() -> impl Strategy<Value = DiversityPurpose> {
 }
 
 fn localities() -> impl Strategy<Value = Locality> {
-    prop_oneof![
-        Just(Locality::Free),
-        Just(Locality::Prefer),
-        Just(Locality::Require),
-        Just(Locality::Forbid)
-    ]
+    prop_oneof![Just(Locality::Free), Just(Locality::Prefer), Just(Locality::Require), Just(Locality::Forbid)]
 }
 
 fn ties() -> impl Strategy<Value = TieRule> {

@@ -2,6 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::observation::Year;
 use crate::selection::Label;
+use crate::selection::aggregate::{Comparison, ElectreThresholds, Preference};
+use crate::selection::normalise::Goalposts;
 
 /// A criterion: one variable of one year, the way it is measured, its direction and its part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,9 +33,9 @@ pub struct Criterion {
     /// Its weight; for `weights.rule = "given"` only.
     #[serde(default)]
     pub weight: Option<f64>,
-    /// Values that count as equal; for the lexicographic method only.
+    /// Values that count as equal, strictly equal ones if left out; for the lexicographic method only.
     #[serde(default)]
-    pub band: Option<Band>,
+    pub comparison: Option<Comparison>,
     /// A gmina below this value is not eligible.
     #[serde(default)]
     pub at_least: Option<f64>,
@@ -43,9 +45,12 @@ pub struct Criterion {
     /// The values that stand for 0 and 1; for `normalisation = "goalposts"` only.
     #[serde(default)]
     pub goalposts: Option<Goalposts>,
-    /// Preference and its thresholds; for PROMETHEE II and ELECTRE III only.
+    /// Preference function with its thresholds; for PROMETHEE II only.
     #[serde(default)]
     pub preference: Option<Preference>,
+    /// Thresholds of indifference, preference and veto; for ELECTRE III only.
+    #[serde(default)]
+    pub thresholds: Option<ElectreThresholds>,
 }
 
 /// How a criterion is measured.
@@ -132,68 +137,6 @@ pub enum Role {
     Secondary,
 }
 
-/// Values of a criterion that count as equal.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Band {
-    /// Fixed bands of this width, `floor(value / width)`, the first from 0.
-    Width(f64),
-    /// Everybody within this share of the leader's value is equal to the leader; the best of the
-    /// rest leads the next band.
-    Leader(f64),
-}
-
-/// The values that stand for 0 and for 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Goalposts {
-    /// Lower value.
-    pub min: f64,
-    /// Upper value.
-    pub max: f64,
-}
-
-/// Preference function of PROMETHEE II and thresholds of PROMETHEE II and ELECTRE III, all in the
-/// unit of the value compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Preference {
-    /// The function; PROMETHEE II only.
-    #[serde(default)]
-    pub function: PreferenceFunction,
-    /// Threshold q: a difference up to it is indifference.
-    #[serde(default)]
-    pub q: Option<f64>,
-    /// Threshold p: a difference from it on is strict preference.
-    #[serde(default)]
-    pub p: Option<f64>,
-    /// Inflection point s of the gaussian function.
-    #[serde(default)]
-    pub s: Option<f64>,
-    /// Threshold v: a difference from it on vetoes; ELECTRE III only.
-    #[serde(default)]
-    pub veto: Option<f64>,
-}
-
-/// Preference functions of PROMETHEE (Brans & Vincke 1985).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PreferenceFunction {
-    /// Any difference is strict preference.
-    #[default]
-    Usual,
-    /// Strict preference above q.
-    UShape,
-    /// Preference grows up to p.
-    VShape,
-    /// Half preference between q and p.
-    Level,
-    /// Preference grows between q and p.
-    Linear,
-    /// Preference grows as `1 - exp(-d^2 / 2s^2)`.
-    Gaussian,
-}
-
 impl Criterion {
     /// A primary criterion taken as it stands; set what differs.
     ///
@@ -218,11 +161,12 @@ impl Criterion {
             nominal: None,
             role: Role::Primary,
             weight: None,
-            band: None,
+            comparison: None,
             at_least: None,
             at_most: None,
             goalposts: None,
             preference: None,
+            thresholds: None,
         }
     }
 

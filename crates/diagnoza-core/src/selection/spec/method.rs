@@ -8,7 +8,7 @@ pub struct MethodSpec {
     pub name: Method,
     /// How values of different units are made comparable; for the methods that say so.
     #[serde(default)]
-    pub normalisation: Option<Normalisation>,
+    pub normalisation: Option<NormalisationRule>,
     /// Among whom values are normalised and gminas compared.
     #[serde(default)]
     pub compared_within: ComparedWithin,
@@ -18,6 +18,9 @@ pub struct MethodSpec {
     /// Hellwig: 1 for the sample standard deviation, 0 for that of the population.
     #[serde(default)]
     pub ddof: Option<u8>,
+    /// Goalposts: whether values outside count as the nearer end.
+    #[serde(default)]
+    pub clip: Option<bool>,
 }
 
 /// The methods.
@@ -25,7 +28,7 @@ pub struct MethodSpec {
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// The criteria one after another, each only among gminas equal in all before it; banded where
-    /// a criterion has a band.
+    /// a criterion says how it is compared.
     #[default]
     Lexicographic,
     /// Sum of weight x normalised value.
@@ -57,7 +60,7 @@ pub enum Method {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "n1 to n13 are defined where they are computed")]
-pub enum Normalisation {
+pub enum NormalisationRule {
     /// `(x - min) / (max - min)`, for a destimulant `(max - x) / (max - min)`, for a nominant the
     /// nearness to the nominal value.
     #[serde(rename = "zero_unitarisation")]

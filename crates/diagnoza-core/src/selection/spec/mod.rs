@@ -18,13 +18,10 @@ pub use conditions::{
     ConsentRule, ConsentSpec, DisclosureSpec, DiversityOver, DiversityPurpose, DiversitySpec, Locality,
     Refusal, SearchSpec, Spread,
 };
-pub use criterion::{
-    Band, Bounds, Criterion, Denominator, Direction, Goalposts, Measure, Nominal, Preference,
-    PreferenceFunction, Role,
-};
+pub use criterion::{Bounds, Criterion, Denominator, Direction, Measure, Nominal, Role};
 pub use error::SpecError;
 use first_format::FirstFormat;
-pub use method::{ComparedWithin, Method, MethodSpec, Normalisation, WeightRule, WeightsSpec};
+pub use method::{ComparedWithin, Method, MethodSpec, NormalisationRule, WeightRule, WeightsSpec};
 pub use note::Note;
 
 use super::Label;
@@ -467,7 +464,8 @@ mod tests {
         assert_eq!((names(Role::Primary), names(Role::Secondary)), (vec!["x"], vec!["y"]));
         assert_eq!(spec.method.name, Method::Lexicographic);
         assert_eq!(spec.notes, [Note { about: None, text: "plain".to_owned() }]);
-        let error = SelectionSpec::from_toml(&FIRST.replace("measure = \"count\"", "measure = 1")).unwrap_err();
+        let error =
+            SelectionSpec::from_toml(&FIRST.replace("measure = \"count\"", "measure = 1")).unwrap_err();
         assert_eq!((error.line, error.key.as_str()), (21, "criterion.measure"));
     }
 
