@@ -107,6 +107,10 @@ pub mod aggregate;
 
 pub mod smaa;
 
+pub mod robustness;
+
+pub mod inverse;
+
 #[cfg(test)]
 mod example;
 

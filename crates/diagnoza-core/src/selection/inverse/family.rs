@@ -147,7 +147,8 @@ impl Family {
             }
             unique(part.options.iter().map(|option| &option.name), &format!("vary '{}'", part.name))?;
         }
-        let number = self.vary.iter().try_fold(1_usize, |product, part| product.checked_mul(part.options.len()));
+        let number =
+            self.vary.iter().try_fold(1_usize, |product, part| product.checked_mul(part.options.len()));
         match number {
             Some(specs) if specs <= Self::MOST => {}
             number => {
@@ -201,7 +202,8 @@ impl Family {
         let options = self.options(index);
         let mut spec = self.spec.clone();
         for (part, &at) in self.vary.iter().zip(&options) {
-            let option = part.options.get(at).ok_or_else(|| format!("vary '{}' has no option {at}", part.name))?;
+            let option =
+                part.options.get(at).ok_or_else(|| format!("vary '{}' has no option {at}", part.name))?;
             self.apply(&mut spec, part, option).map_err(|error| error.to_string())?;
         }
         Ok(FamilyMember { options, spec: read(&spec)? })
@@ -294,7 +296,8 @@ fn parent<'a>(spec: &'a mut Value, path: &'a str) -> Result<Place<'a>, String> {
 
 fn position(step: &str, length: usize) -> Result<usize, String> {
     let at: Option<usize> = step.parse().ok();
-    at.filter(|at| *at < length).ok_or_else(|| format!("'{step}' is no position in a list of {length}, from 0"))
+    at.filter(|at| *at < length)
+        .ok_or_else(|| format!("'{step}' is no position in a list of {length}, from 0"))
 }
 
 fn read(spec: &Value) -> Result<SelectionSpec, String> {
@@ -369,8 +372,13 @@ mod tests {
     fn faults_are_named() {
         let bad = |vary: Vec<Varied>| Family::new(&base(), vary).unwrap_err().to_string();
         let one = |option: VariedOption| vec![Varied { name: "part".to_owned(), options: vec![option] }];
-        assert!(bad(one(option("far", &[("criteria.9.year", Value::from(1))]))).contains("'9' is no position"));
-        assert!(bad(one(option("deep", &[("title.pl.x", Value::from(1))]))).contains("neither a table nor a list"));
+        assert!(
+            bad(one(option("far", &[("criteria.9.year", Value::from(1))]))).contains("'9' is no position")
+        );
+        assert!(
+            bad(one(option("deep", &[("title.pl.x", Value::from(1))])))
+                .contains("neither a table nor a list")
+        );
         let none = Varied { name: "part".to_owned(), options: Vec::new() };
         assert_eq!(bad(vec![none]), "vary 'part' has no options");
         let twice = locality_and_ties().into_iter().cycle().take(4).collect();

@@ -11,9 +11,10 @@ mod family;
 mod required;
 mod which_specs;
 
+#[cfg(test)]
+mod tests;
+
 pub use chance::{Chance, chance};
 pub use family::{Family, FamilyError, FamilyMember, Varied, VariedOption};
-pub use required::{
-    PairCondition, RequiredError, RequiredValue, RequiredValues, Relation, required_values,
-};
+pub use required::{PairCondition, Relation, RequiredError, RequiredValue, RequiredValues, required_values};
 pub use which_specs::{Inverse, InverseError, Match, Near, RefusedSpec, SingleChange, which_specs};

@@ -154,6 +154,12 @@ impl Prepared {
         Ok(self)
     }
 
+    /// Whether the problem has a diversity variable.
+    #[must_use]
+    pub const fn has_diversity(&self) -> bool {
+        self.diversity.is_some()
+    }
+
     fn fits(&self, what: &'static str, got: usize) -> Result<(), PreparedError> {
         let expected = self.gminas.len();
         if got == expected { Ok(()) } else { Err(PreparedError::Length { what, got, expected }) }

@@ -41,7 +41,9 @@ pub enum RobustnessError {
         expected: &'static str,
     },
     /// The front is asked for without a goal, or with one that the problem does not have.
-    #[error("the front of sets needs at least two goals; diversity is one only where the specification has it")]
+    #[error(
+        "the front of sets needs at least two goals; diversity is one only where the specification has it"
+    )]
     Goals,
     /// More sets than can be looked at.
     #[error("there are {sets} feasible sets; the front is exact and looks at {most} at most")]

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{RobustnessError, Study};
 use crate::observation::Year;
-use crate::selection::score::Values;
+use crate::selection::Values;
 use crate::selection::{MethodSpec, WeightsSpec};
 use crate::territory::Teryt;
 

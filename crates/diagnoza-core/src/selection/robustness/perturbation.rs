@@ -9,7 +9,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::blocks::{Tally, add_up};
 use super::{RobustnessError, Study};
 use crate::selection::Direction;
-use crate::selection::score::Values;
+use crate::selection::Values;
 use crate::territory::Teryt;
 
 /// How the values are in error.
@@ -62,7 +62,11 @@ pub fn perturbation(
         return Err(RobustnessError::Setting { name: "the size of the error", got: size, expected });
     }
     if draws == 0 {
-        return Err(RobustnessError::Setting { name: "the number of draws", got: 0.0, expected: "1 or more" });
+        return Err(RobustnessError::Setting {
+            name: "the number of draws",
+            got: 0.0,
+            expected: "1 or more",
+        });
     }
     let normal = Normal::standard();
     let gminas = study.problem.gminas().len();
@@ -97,7 +101,9 @@ pub fn perturbation(
 /// Place of each value among the different values of its criterion, 0 the best.
 fn tiers(values: &Array2<f64>, study: &Values) -> Array2<f64> {
     let mut tiers = Array2::zeros(values.dim());
-    for ((column, mut to), criterion) in values.columns().into_iter().zip(tiers.columns_mut()).zip(&study.criteria) {
+    for ((column, mut to), criterion) in
+        values.columns().into_iter().zip(tiers.columns_mut()).zip(&study.criteria)
+    {
         let worth = |value: f64| match (criterion.direction, criterion.nominal) {
             (Direction::Stimulant, _) => -value,
             (Direction::Nominant, Some(nominal)) => {

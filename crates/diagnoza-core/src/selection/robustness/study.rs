@@ -1,8 +1,7 @@
 use super::RobustnessError;
 use crate::selection::prepared::{OptimalSets, Prepared};
-use crate::selection::score::Values;
 use crate::selection::weights::Weights;
-use crate::selection::{MethodSpec, WeightsSpec};
+use crate::selection::{Candidates, MethodSpec, SelectionSpec, Values, WeightsSpec};
 use crate::territory::Teryt;
 
 /// A choice that can be made again with other weights, methods or values.
@@ -34,6 +33,17 @@ impl Study {
             Ok(Self { problem, values, method, weights })
         } else {
             Err(RobustnessError::Gminas { got, expected })
+        }
+    }
+
+    /// The study of a specification on the gminas that are eligible under it.
+    #[must_use]
+    pub fn of(candidates: &Candidates, spec: &SelectionSpec) -> Self {
+        Self {
+            problem: candidates.problem.clone(),
+            values: candidates.values.clone(),
+            method: spec.method,
+            weights: spec.weights.clone(),
         }
     }
 

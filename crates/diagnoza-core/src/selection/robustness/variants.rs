@@ -63,8 +63,27 @@ impl VariantFamily {
         let criteria = &study.values.criteria;
         let goalposts = criteria.iter().all(|criterion| criterion.goalposts.is_some());
         let mut normalisations = vec![
-            N::ZeroUnitarisation, N::N1, N::N2, N::N3, N::N3a, N::N4, N::N5, N::N5a, N::N6, N::N6a, N::N7, N::N8,
-            N::N9, N::N9a, N::N10, N::N11, N::N12, N::N12a, N::N13, N::Rank, N::Percentile,
+            N::ZeroUnitarisation,
+            N::N1,
+            N::N2,
+            N::N3,
+            N::N3a,
+            N::N4,
+            N::N5,
+            N::N5a,
+            N::N6,
+            N::N6a,
+            N::N7,
+            N::N8,
+            N::N9,
+            N::N9a,
+            N::N10,
+            N::N11,
+            N::N12,
+            N::N12a,
+            N::N13,
+            N::Rank,
+            N::Percentile,
         ];
         normalisations.extend(goalposts.then_some(N::Goalposts));
         let mut weights = vec![WeightRule::Equal, WeightRule::Entropy, WeightRule::Critic, WeightRule::Std];

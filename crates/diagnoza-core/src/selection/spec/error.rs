@@ -17,7 +17,7 @@ fn in_key(key: &str) -> String {
 }
 
 impl SpecError {
-    pub(super) fn at(text: &str, mut error: toml::de::Error) -> Self {
+    pub(in crate::selection) fn at(text: &str, mut error: toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
         let before = text.get(..start).unwrap_or("");
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);

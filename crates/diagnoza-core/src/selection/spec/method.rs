@@ -135,6 +135,22 @@ pub enum WeightRule {
 }
 
 impl Method {
+    /// Every method.
+    pub const ALL: [Self; 12] = [
+        Self::Lexicographic,
+        Self::WeightedSum,
+        Self::WeightedProduct,
+        Self::WeightedMean,
+        Self::Borda,
+        Self::Copeland,
+        Self::Hellwig,
+        Self::Gdm1,
+        Self::Gdm2,
+        Self::Topsis,
+        Self::Promethee2,
+        Self::Electre3,
+    ];
+
     /// The word used in specifications.
     #[must_use]
     pub const fn word(self) -> &'static str {
