@@ -8,6 +8,7 @@
 //! - [`variants`]: method x normalisation x weights, "chosen in 61 of 72 variants";
 //! - [`leave_one_out`]: who enters and who leaves without a criterion;
 //! - [`perturbation`]: in what share of data with errors is a gmina chosen;
+//! - [`steps`]: which parts of the specification change nothing;
 //! - [`front`]: the sets that no other set beats in every respect.
 //!
 //! Draws come from counter-based streams and are added up in blocks of a fixed size: the same seed gives the same
@@ -19,6 +20,7 @@ mod error;
 mod front;
 mod leave_one_out;
 mod perturbation;
+mod steps;
 mod study;
 mod variants;
 
@@ -27,6 +29,7 @@ pub use error::RobustnessError;
 pub use front::{Front, FrontSet, Goal, front};
 pub use leave_one_out::{LeftOut, leave_one_out};
 pub use perturbation::{ErrorLaw, Perturbation, PerturbationSettings, perturbation};
+pub use steps::{StepEffect, steps};
 pub use study::Study;
 pub use variants::{RefusedVariant, Variant, VariantFamily, Variants, variants};
 
