@@ -30,6 +30,12 @@ pub enum RobustnessError {
     /// One criterion cannot be left out.
     #[error("there is one criterion: without it there is nothing to choose by")]
     OneCriterion,
+    /// The selection itself cannot be made.
+    #[error("the selection cannot be made: {reason}")]
+    Selection {
+        /// Why not.
+        reason: String,
+    },
     /// A setting out of range.
     #[error("{name} is {got}: expected {expected}")]
     Setting {
