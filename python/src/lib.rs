@@ -76,7 +76,7 @@ mod _native {
     #[pymodule_export]
     use super::scenario::Scenario;
     #[pymodule_export]
-    use super::selection::{Decision, select, shipped_specs};
+    use super::selection::{Decision, diff_records, replay_decision, select, shipped_specs, spec_schema};
     #[pymodule_export]
     use super::small_area::{relational_logit, relational_tables};
     #[pymodule_export]

@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CheckedSpec, Label};
+use super::{CheckedSpec, DiversitySpec, Label};
 use crate::observation::Year;
 use crate::territory::Teryt;
 
@@ -83,7 +83,8 @@ impl CheckedSpec {
                 });
             }
         };
-        for criterion in &spec.criteria {
+        let diversity = spec.diversity.as_ref().map(DiversitySpec::as_criterion);
+        for criterion in spec.criteria.iter().chain(&diversity) {
             want(&criterion.variable, criterion.year, &criterion.unit, criterion.label.clone());
             if let Some(d) = &criterion.denominator {
                 let meaning = Label {

@@ -1,4 +1,4 @@
-use diagnoza_core::selection::{CheckError, RecordError, SpecError, TableError};
+use diagnoza_core::selection::{CheckError, RecordError, ReplayError, SpecError, TableError};
 use diagnoza_core::territory::{Teryt, UnitError};
 
 use crate::FigureError;
@@ -58,6 +58,22 @@ pub enum SelectionError {
     /// Official figures or the register fail.
     #[error(transparent)]
     Figure(#[from] FigureError),
+    /// A record is not reproduced.
+    #[error("record {file}: {source}")]
+    Replay {
+        /// Name of the file.
+        file: String,
+        /// What is not the same.
+        source: Box<ReplayError>,
+    },
+    /// The table of a record is not at hand.
+    #[error("record {file}: its table '{table}' is not embedded: give the file with --table")]
+    ReplayTable {
+        /// Name of the file.
+        file: String,
+        /// Name of the table.
+        table: String,
+    },
     /// The rule cannot choose.
     #[error(transparent)]
     Record(#[from] RecordError),

@@ -8,4 +8,4 @@ mod table;
 
 pub use error::SelectionError;
 pub use known::known_figures;
-pub use run::{Decision, Missing, Outcome, UserTable, decide};
+pub use run::{Decision, Missing, Outcome, UserTable, decide, replay};
