@@ -153,7 +153,9 @@ impl From<SelectionError> for Fault {
                 exceptions::UnknownUnitError::new_err(text)
             }
             SelectionError::Figure(error) => return error.into(),
-            SelectionError::Record(_) => exceptions::InputError::new_err(text),
+            SelectionError::Record(_)
+            | SelectionError::Replay { .. }
+            | SelectionError::ReplayTable { .. } => exceptions::InputError::new_err(text),
         })
     }
 }

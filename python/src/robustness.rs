@@ -39,7 +39,7 @@ pub(crate) fn which_specs(
     table_name: Option<String>,
     frame: Option<Bound<'_, PyAny>>,
 ) -> Result<String, Fault> {
-    let given = given_table(table, table_name, frame, decimal)?;
+    let given = given_table(table_name, table, frame, decimal)?;
     let published = codes(published)?;
     let found =
         py.detach(|| selection::which_specs(file, family, given.as_ref(), published.as_deref(), nearest))?;
@@ -61,7 +61,7 @@ pub(crate) fn required_values(
     table_name: Option<String>,
     frame: Option<Bound<'_, PyAny>>,
 ) -> Result<String, Fault> {
-    let given = given_table(table, table_name, frame, decimal)?;
+    let given = given_table(table_name, table, frame, decimal)?;
     let published = codes(published)?;
     let found =
         py.detach(|| selection::required_values(file, spec, given.as_ref(), published.as_deref(), floor))?;

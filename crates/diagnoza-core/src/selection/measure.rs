@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Criterion, Direction};
+use super::{Criterion, CriterionUsed, Direction, Nominal};
 
 /// The value of a criterion for one gmina, with the raw numbers it comes from.
 ///
@@ -55,9 +55,24 @@ fn product(a: f64, b: f64) -> (f64, f64) {
     (rounded + 0.0, a.mul_add(b, -rounded) + 0.0)
 }
 
+impl CriterionUsed {
+    /// `Less` when `a` stands before `b` in this criterion.
+    pub(super) fn prefers(&self, a: &Measured, b: &Measured) -> Ordering {
+        match self.direction {
+            Direction::Stimulant => b.order(a),
+            Direction::Destimulant => a.order(b),
+            Direction::Nominant => off(self.nominal, a.value).total_cmp(&off(self.nominal, b.value)),
+        }
+    }
+}
+
 /// How far a value lies outside the nominal range; 0 within.
 pub(super) fn off_nominal(criterion: &Criterion, value: f64) -> f64 {
-    criterion.nominal.map_or(0.0, |nominal| {
+    off(criterion.nominal, value)
+}
+
+fn off(nominal: Option<Nominal>, value: f64) -> f64 {
+    nominal.map_or(0.0, |nominal| {
         let bounds = nominal.bounds();
         (bounds.from - value).max(value - bounds.to).max(0.0)
     })
@@ -94,7 +109,6 @@ fn by_order(n: usize, order: impl Fn(usize, usize) -> Ordering) -> Vec<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Nominal;
     use super::super::example::criterion;
     use super::*;
 

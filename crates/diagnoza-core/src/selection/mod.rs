@@ -119,13 +119,16 @@ pub use check::{CheckError, CheckedSpec};
 pub use choice_error::{ChoiceError, MissingValue};
 pub use conflict::{Condition, Conflict};
 pub use eligibility::{FunnelStep, Step};
-pub use explain::ExplainError;
+pub use explain::{ExplainError, Mixture, Pair, PairRow, SetWith, ValueChange, WeightChange, Why, WhyError};
 pub use frame::{Frame, GminaRow};
 pub use label::{Label, Lang, LangError};
 pub use measure::Measured;
-pub use missing_table::{MissingTable, StratumSupply, WantedColumn};
+pub use missing_table::{MissingTable, StratumSupply, WantedColumn, wanted_columns};
 pub use prepared::{Prepared, PreparedError, Proof, SetObjective};
-pub use record::{ColumnRecord, DecisionRecord, RecordError, TableRecord};
+pub use record::{
+    Change, ColumnRecord, DecisionRecord, Publication, PublishedRow, PublishedStratum, RecordDiff,
+    RecordError, RecordFormat, ReplayError, Shown, TableRecord,
+};
 pub use result::{
     ChoiceUsed, CriterionUsed, DecidedBy, Margin, Offer, Outcome, Part, Place, PublishedComparison, Ranked,
     Reason, ResolvedTie, Selection, StratumRanking, TiedSets,

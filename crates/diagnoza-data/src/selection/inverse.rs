@@ -1,9 +1,5 @@
-use std::collections::{BTreeMap, BTreeSet};
-
-use diagnoza_core::observation::Year;
 use diagnoza_core::selection::inverse::{self, Family, Inverse, RequiredValues};
-use diagnoza_core::selection::robustness::{self, Front, Goal, StepEffect, Study};
-use diagnoza_core::selection::{CriteriaTable, Frame, SelectionSpec, WantedColumn};
+use diagnoza_core::selection::{CriteriaTable, SelectionSpec, WantedColumn, wanted_columns};
 use diagnoza_core::territory::Teryt;
 
 use super::frame::frame_of;
@@ -28,7 +24,7 @@ pub fn which_specs(
         (0..family.len()).filter_map(|index| family.member(index).ok()).map(|member| member.spec).collect();
     let first = members.first().ok_or_else(|| SelectionError::EmptyFamily { file: file.to_owned() })?;
     let frame = frame_of(&first.frame)?;
-    let wanted = wanted(&members, &frame);
+    let wanted = wanted_columns(&members);
     let table = table_of(first, &wanted, given)?.ok_or_else(|| SelectionError::NoTable {
         table: first.frame.table.clone(),
         columns: wanted.iter().map(|column| column.header.clone()).collect(),
@@ -55,10 +51,18 @@ pub fn required_values(
         spec.check(&frame).map_err(|source| SelectionError::Check { file: file.to_owned(), source })?;
     let own = spec.published.as_ref().map(|published| published.chosen.clone());
     let published = published.map(<[Teryt]>::to_vec).or(own).unwrap_or_default();
-    let unknown = || SelectionError::Table { table: spec.frame.table.clone(), source: empty(&frame).unwrap_err() };
     let table = match table_of(&spec, &checked.missing_table().columns, given)? {
         Some(table) => table,
-        None => empty(&frame).map_err(|_| unknown())?,
+        None => CriteriaTable::new(frame.gminas().to_vec(), Vec::new())
+            .map_err(|source| SelectionError::Table { table: spec.frame.table.clone(), source })?,
     };
     Ok(inverse::required_values(&checked, &table, &published, floor)?)
+}
+
+fn table_of(
+    spec: &SelectionSpec,
+    wanted: &[WantedColumn],
+    given: Option<&UserTable>,
+) -> Result<Option<CriteriaTable>, SelectionError> {
+    given.map_or_else(|| embedded_table(spec, wanted), |given| user_table(spec, wanted, given).map(Some))
 }

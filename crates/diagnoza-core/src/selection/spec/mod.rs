@@ -263,6 +263,14 @@ impl SelectionSpec {
         .map_err(|error| SpecError::at(text, error))
     }
 
+    /// Reads a specification in JSON, in the second format. Unknown keys and unknown words are refused.
+    ///
+    /// # Errors
+    /// [`SpecError`] with line, column and the allowed words.
+    pub fn from_json(text: &str) -> Result<Self, SpecError> {
+        serde_json::from_str(text).map_err(|error| SpecError::of_json(&error))
+    }
+
     /// A specification without criteria, in the rules that need no word: ties reported, missing
     /// values refused, lexicographic, every gmina eligible. Set what differs.
     ///

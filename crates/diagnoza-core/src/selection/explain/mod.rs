@@ -1,3 +1,15 @@
+//! Why a gmina was chosen or not.
+
+mod pair;
+mod value_change;
+mod weight_change;
+mod why;
+
+pub use pair::{Pair, PairRow};
+pub use value_change::ValueChange;
+pub use weight_change::{Mixture, WeightChange};
+pub use why::{SetWith, Why, WhyError};
+
 use super::{
     CriterionUsed, DecidedBy, Label, Margin, Measured, Method, Outcome, Place, Proof, Ranked, Role,
     Selection, StratumRanking,
