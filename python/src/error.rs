@@ -19,6 +19,7 @@ use diagnoza_core::demography::stable_population::StablePopulationError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
+use diagnoza_core::selection::robustness::RobustnessError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
@@ -33,6 +34,7 @@ mod exceptions {
     pyo3::import_exception!(diagnoza.errors, InputError);
     pyo3::import_exception!(diagnoza.errors, UnknownUnitError);
     pyo3::import_exception!(diagnoza.errors, AmbiguousUnitError);
+    pyo3::import_exception!(diagnoza.errors, MissingTableError);
     pyo3::import_exception!(diagnoza.errors, ReadError);
     pyo3::import_exception!(diagnoza.errors, SpecError);
     pyo3::import_exception!(diagnoza.errors, CalibrationError);
@@ -145,15 +147,19 @@ impl From<SelectionError> for Fault {
     fn from(error: SelectionError) -> Self {
         let text = error.to_string();
         Self(match error {
-            SelectionError::Spec { .. } | SelectionError::Check { .. } => {
-                exceptions::SpecError::new_err(text)
-            }
+            SelectionError::Spec { .. }
+            | SelectionError::Check { .. }
+            | SelectionError::Family { .. }
+            | SelectionError::EmptyFamily { .. } => exceptions::SpecError::new_err(text),
+            SelectionError::NoTable { .. } => exceptions::MissingTableError::new_err(text),
             SelectionError::Read(_) | SelectionError::Table { .. } => exceptions::ReadError::new_err(text),
             SelectionError::Unit { .. } | SelectionError::NotAGmina { .. } => {
                 exceptions::UnknownUnitError::new_err(text)
             }
             SelectionError::Figure(error) => return error.into(),
-            SelectionError::Record(_)
+            SelectionError::Inverse(_)
+            | SelectionError::Required(_)
+            | SelectionError::Record(_)
             | SelectionError::Replay { .. }
             | SelectionError::ReplayTable { .. } => exceptions::InputError::new_err(text),
         })
@@ -186,6 +192,7 @@ faults! {
     FertilityError => exceptions::InputError,
     MigrationError => exceptions::InputError,
     GraduationError => exceptions::InputError,
+    RobustnessError => exceptions::InputError,
     AgeQualityError => exceptions::InputError,
     SmallAreaError => exceptions::InputError,
     StandardLifeTableError => exceptions::InputError,

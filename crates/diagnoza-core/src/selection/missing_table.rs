@@ -3,7 +3,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CheckedSpec, DiversitySpec, Label};
+use super::{
+    SelectionSpec,CheckedSpec, DiversitySpec, Label};
 use crate::observation::Year;
 use crate::territory::Teryt;
 

@@ -3,8 +3,9 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Acceptability, ErrorLaw, Front, Goal, LeftOut, Perturbation, PerturbationSettings, RobustnessError, StepEffect,
-    Study, VariantFamily, Variants, acceptability, front, leave_one_out, perturbation, steps, variants,
+    Acceptability, ErrorLaw, Front, Goal, LeftOut, Perturbation, PerturbationSettings, RobustnessError,
+    StepEffect, Study, VariantFamily, Variants, acceptability, front, leave_one_out, perturbation, steps,
+    variants,
 };
 use crate::selection::smaa::WeightDraws;
 use crate::selection::{CheckedSpec, CriteriaTable};
