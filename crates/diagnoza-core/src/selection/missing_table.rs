@@ -3,8 +3,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    SelectionSpec,CheckedSpec, DiversitySpec, Label};
+use super::{CheckedSpec, DiversitySpec, Label, SelectionSpec};
 use crate::observation::Year;
 use crate::territory::Teryt;
 
