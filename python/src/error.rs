@@ -30,6 +30,7 @@ use diagnoza_core::resources::need::NeedError;
 use diagnoza_core::resources::coverage::TargetError;
 use diagnoza_core::resources::disclosure::DisclosureError;
 use diagnoza_core::selection::normalise::MethodError;
+use diagnoza_core::selection::robustness::RobustnessError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::assessment::AssessError;
@@ -47,6 +48,7 @@ mod exceptions {
     pyo3::import_exception!(diagnoza.errors, InputError);
     pyo3::import_exception!(diagnoza.errors, UnknownUnitError);
     pyo3::import_exception!(diagnoza.errors, AmbiguousUnitError);
+    pyo3::import_exception!(diagnoza.errors, MissingTableError);
     pyo3::import_exception!(diagnoza.errors, ReadError);
     pyo3::import_exception!(diagnoza.errors, SpecError);
     pyo3::import_exception!(diagnoza.errors, CalibrationError);
@@ -159,15 +161,21 @@ impl From<SelectionError> for Fault {
     fn from(error: SelectionError) -> Self {
         let text = error.to_string();
         Self(match error {
-            SelectionError::Spec { .. } | SelectionError::Check { .. } => {
-                exceptions::SpecError::new_err(text)
-            }
+            SelectionError::Spec { .. }
+            | SelectionError::Check { .. }
+            | SelectionError::Family { .. }
+            | SelectionError::EmptyFamily { .. } => exceptions::SpecError::new_err(text),
+            SelectionError::NoTable { .. } => exceptions::MissingTableError::new_err(text),
             SelectionError::Read(_) | SelectionError::Table { .. } => exceptions::ReadError::new_err(text),
             SelectionError::Unit { .. } | SelectionError::NotAGmina { .. } => {
                 exceptions::UnknownUnitError::new_err(text)
             }
             SelectionError::Figure(error) => return error.into(),
-            SelectionError::Record(_) => exceptions::InputError::new_err(text),
+            SelectionError::Inverse(_)
+            | SelectionError::Required(_)
+            | SelectionError::Record(_)
+            | SelectionError::Replay { .. }
+            | SelectionError::ReplayTable { .. } => exceptions::InputError::new_err(text),
         })
     }
 }
@@ -238,6 +246,7 @@ faults! {
     FertilityError => exceptions::InputError,
     MigrationError => exceptions::InputError,
     GraduationError => exceptions::InputError,
+    RobustnessError => exceptions::InputError,
     AgeQualityError => exceptions::InputError,
     SmallAreaError => exceptions::InputError,
     StandardLifeTableError => exceptions::InputError,

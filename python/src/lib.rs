@@ -26,6 +26,7 @@ mod own_forecast;
 mod ozps;
 mod reading;
 mod reconcile;
+mod robustness;
 mod scenario;
 mod selection;
 mod small_area;
@@ -97,9 +98,11 @@ mod _native {
     #[pymodule_export]
     use super::reconcile::{Raked, rake, reconcile};
     #[pymodule_export]
+    use super::robustness::{required_values, study, which_specs};
+    #[pymodule_export]
     use super::scenario::Scenario;
     #[pymodule_export]
-    use super::selection::{Decision, select, shipped_specs};
+    use super::selection::{Decision, diff_records, replay_decision, select, shipped_specs, spec_schema};
     #[pymodule_export]
     use super::small_area::{relational_logit, relational_tables};
     #[pymodule_export]

@@ -13,9 +13,9 @@ use std::path::PathBuf;
 
 use diagnoza_core::observation::{Cell, Missing, Source, Year};
 use diagnoza_core::selection::{
-    CheckError, ChoiceError, Column, CriteriaTable, DecidedBy, DecisionRecord, Denominator, Direction, Frame,
-    GminaRow, Lang, Measure, MissingRule, Outcome, Place, Selection, SelectionSpec, Step, StrataBy,
-    TableError, TieRule, shipped,
+    CheckError, ChoiceError, Column, CriteriaTable, Criterion, DecidedBy, DecisionRecord, Denominator,
+    Direction, Frame, GminaRow, Lang, Measure, MissingRule, Outcome, Place, Role, Selection, SelectionSpec,
+    Step, StrataBy, TableError, TieRule, shipped,
 };
 use diagnoza_core::territory::{GminaKind, Teryt};
 use proptest::prelude::*;
@@ -73,6 +73,11 @@ fn run(spec: &SelectionSpec, table: &CriteriaTable) -> Selection {
 mod selection {
     mod malopolska;
     mod pilot_2018;
+    mod reasons;
+    mod records;
+    mod rules;
+    mod schema;
+    mod wm_vector;
 }
 
 /// A table of made-up gminas with columns given by row, and a specification for it.
@@ -97,7 +102,7 @@ fn small(columns: &[(&str, &[f64])]) -> (SelectionSpec, Vec<GminaRow>, Vec<Colum
             cells: values.iter().copied().map(Cell::Value).collect(),
         })
         .collect();
-    let model = spec.criterion.clone();
+    let model = spec.criteria[0].clone();
     let mut criteria = columns.iter().map(|column| {
         let mut criterion = model.clone();
         criterion.variable = column.variable.clone();
@@ -105,9 +110,9 @@ fn small(columns: &[(&str, &[f64])]) -> (SelectionSpec, Vec<GminaRow>, Vec<Colum
         criterion.unit = column.unit.clone();
         criterion
     });
-    spec.criterion = criteria.next().unwrap();
-    spec.then = criteria.collect();
-    if !spec.then.is_empty() {
+    spec.criteria = vec![criteria.next().unwrap()];
+    spec.criteria.extend(criteria.map(|criterion| Criterion { role: Role::Secondary, ..criterion }));
+    if spec.criteria.len() > 1 {
         spec.ties = TieRule::NextCriterion;
     }
     (spec, rows.collect(), columns)
@@ -216,7 +221,7 @@ proptest! {
         let (mut spec, rows, columns) = small(&[("x", &values)]);
         quota(&mut spec, places);
         if !more {
-            spec.criterion.direction = Direction::Destimulant;
+            spec.criteria[0].direction = Direction::Destimulant;
         }
         let codes: Vec<Teryt> = rows.iter().map(|row| row.code).collect();
         let selection = run(&spec, &CriteriaTable::new(rows, columns).unwrap());
@@ -262,11 +267,11 @@ proptest! {
         let of = |f: fn(&(u16, u16)) -> f64| -> Vec<f64> { pairs.iter().map(f).collect() };
         let (x, y) = (of(|p| f64::from(p.0)), of(|p| f64::from(p.1)));
         let (mut spec, rows, columns) = small(&[("x", &x), ("y", &y)]);
-        let per = spec.then.remove(0);
+        let per = spec.criteria.remove(1);
         spec.ties = TieRule::Report;
         quota(&mut spec, places.min(pairs.len()));
-        spec.criterion.measure = Measure::Rate;
-        spec.criterion.denominator = Some(Denominator {
+        spec.criteria[0].measure = Measure::Rate;
+        spec.criteria[0].denominator = Some(Denominator {
             variable: per.variable,
             year: per.year,
             unit: per.unit,

@@ -107,11 +107,11 @@ fn equal_rates_across_the_quota_are_listed_and_not_drawn() {
     assert_eq!(selection.resolved_ties[0].among.len(), 3);
 
     spec.ties = TieRule::NextCriterion;
-    let mut next = spec.criterion.clone();
+    let mut next = spec.criteria[0].clone();
     next.variable = "population_2025".to_owned();
     next.year = Year::new(2025).unwrap();
     next.unit = "persons".to_owned();
-    spec.then = vec![next];
+    spec.criteria.push(Criterion { role: Role::Secondary, ..next });
     let selection = run(&spec, &table);
     let biggest: Teryt = records(&text)
         .into_iter()
@@ -149,10 +149,10 @@ fn gaps_are_refused_by_name_or_drop_out_with_the_reason() {
     assert_eq!((step.entered, step.dropped, step.left), (169, 1, 168));
 
     spec.missing = MissingRule::Refuse;
-    spec.criterion.variable = "population_change_10y_pct".to_owned();
-    spec.criterion.year = Year::new(2025).unwrap();
-    spec.criterion.unit = "percent".to_owned();
-    spec.criterion.direction = Direction::Destimulant;
+    spec.criteria[0].variable = "population_change_10y_pct".to_owned();
+    spec.criteria[0].year = Year::new(2025).unwrap();
+    spec.criteria[0].unit = "percent".to_owned();
+    spec.criteria[0].direction = Direction::Destimulant;
     let error = spec.check(table.frame()).unwrap().choose(&table).unwrap_err();
     let ChoiceError::MissingValues { values } = error else { panic!("{error}") };
     let names: Vec<&str> = values.iter().map(|v| v.name.as_str()).collect();

@@ -98,10 +98,10 @@ fn empty_ozps_columns_are_refused_for_every_gmina() {
     // What a count alone would choose: population is known and does not give the published set.
     let mut spec = spec();
     spec.ties = TieRule::Report;
-    spec.then = Vec::new();
-    spec.criterion.variable = "population_2020".to_owned();
-    spec.criterion.year = Year::new(2020).unwrap();
-    spec.criterion.unit = "persons".to_owned();
+    spec.criteria.truncate(1);
+    spec.criteria[0].variable = "population_2020".to_owned();
+    spec.criteria[0].year = Year::new(2020).unwrap();
+    spec.criteria[0].unit = "persons".to_owned();
     let selection = run(&spec, &table);
     let (stratum, milomlyn) = selection.ranked("2815073".parse().unwrap()).unwrap();
     assert_eq!((milomlyn.rank, stratum.rows.len()), (10, 12));

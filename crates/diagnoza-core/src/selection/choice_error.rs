@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::normalise::MethodError;
+use super::{Conflict, PreparedError};
 use crate::observation::{Missing, Year};
 use crate::territory::Teryt;
 
@@ -71,6 +73,38 @@ pub enum ChoiceError {
         /// The value found.
         got: f64,
     },
+    /// No gmina has a value from which a missing one could be taken.
+    #[error("nothing to take the place of a missing value: {}", lines(values))]
+    NothingToImpute {
+        /// Values that are missing.
+        values: Vec<MissingValue>,
+    },
+    /// The method cannot use a value or a setting.
+    #[error("method.name = \"{method}\": {}", named(&source.to_string(), criteria, gminas))]
+    Method {
+        /// The method.
+        method: &'static str,
+        /// Variables of the primary criteria.
+        criteria: Vec<String>,
+        /// Names of the candidates.
+        gminas: Vec<String>,
+        /// What it says, by position.
+        source: MethodError,
+    },
+    /// Conditions that no set meets.
+    #[error("{conflict}")]
+    Infeasible {
+        /// The conditions that contradict each other.
+        conflict: Conflict,
+    },
+    /// So many refused that the places cannot be filled.
+    #[error(
+        "consent.refused: after the refusals no set of the remaining gminas fills the places with those that accepted"
+    )]
+    NoneLeftToOffer,
+    /// The problem cannot be solved in numbers.
+    #[error(transparent)]
+    Prepared(#[from] PreparedError),
     /// So many gminas dropped out for want of data that a quota cannot be filled.
     #[error(
         "stratum '{stratum}': a quota of {quota} and only {eligible} gminas left after those without data \
@@ -111,6 +145,18 @@ impl fmt::Display for MissingValue {
 fn lines(values: &[MissingValue]) -> String {
     let lines: Vec<String> = values.iter().map(MissingValue::to_string).collect();
     lines.join("; ")
+}
+
+/// A message of a method with names for positions: `criterion 1` becomes `criterion families`.
+fn named(message: &str, criteria: &[String], gminas: &[String]) -> String {
+    let mut text = message.to_owned();
+    for (word, names) in [("criterion", criteria), ("alternative", gminas)] {
+        for (position, name) in names.iter().enumerate().rev() {
+            let shown = if word == "criterion" { "criterion" } else { "gmina" };
+            text = text.replace(&format!("{word} {position}"), &format!("{shown} {name}"));
+        }
+    }
+    text
 }
 
 /// The first few codes of a list.

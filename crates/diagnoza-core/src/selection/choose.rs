@@ -1,80 +1,213 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::candidates::{Measurements, impute};
 use super::columns::{CriterionColumns, column, value};
+use super::conflict::Question;
 use super::eligibility::Funnel;
+use super::offers::{Offered, offer};
 use super::published::compare;
-use super::result::with_place;
-use super::stratum::{Candidate, RankOrder};
-use super::tied_sets::tied_sets;
+use super::ranking::{Chosen, Order};
 use super::{
-    CheckedSpec, ChoiceError, CriteriaTable, Frame, FunnelStep, Label, Measured, MissingRule, MissingValue,
-    Outcome, Place, Reason, Selection, Step, StratumRanking,
+    Candidates, CheckedSpec, ChoiceError, ChoiceUsed, CriteriaTable, Criterion, Frame, FunnelStep, Label,
+    MissingRule, MissingValue, Outcome, PreparedError, Reason, Role, Scored, Selection, Step, StratumRanking,
+    TiedSets,
 };
 use crate::territory::Teryt;
 
 impl CheckedSpec {
-    /// Chooses: in each stratum the gminas that stand first by the criteria. Exact,
-    /// never by chance: where equal gminas stand on both sides of a quota every
-    /// optimal set is reported, unless the tie rule names what decides.
+    /// Chooses the best set of gminas that meets the specification. Exact, never by chance: where more
+    /// than one set is best, every one is reported, unless the tie rule names what decides.
     ///
     /// # Errors
-    /// [`ChoiceError`]: other gminas, columns or units than the specification asks
-    /// for, or values missing under `missing = "refuse"`.
+    /// [`ChoiceError`]: other gminas, columns or units than the specification asks for, values missing
+    /// under `missing = "refuse"`, values that the method cannot use, or conditions that no set meets.
     pub fn choose(&self, table: &CriteriaTable) -> Result<Selection, ChoiceError> {
-        self.same_gminas(table)?;
+        let criteria = self.criteria_read();
+        let (columns, mut funnel, candidates) = self.prepare(table, &criteria)?;
         let spec = self.spec();
-        let columns: Vec<CriterionColumns> = spec
-            .criteria()
-            .map(|criterion| CriterionColumns::find(criterion, table))
-            .collect::<Result<_, _>>()?;
+        let scored = candidates.score(spec)?;
+        let Offered { sets, offers, refused } =
+            offer(spec, &candidates, &scored.score).map_err(|error| match error {
+                PreparedError::Infeasible => self.infeasible(&funnel, &candidates),
+                other => ChoiceError::Prepared(other),
+            })?;
 
-        let mut funnel = self.funnel.clone();
-        self.require_data(table, &mut funnel)?;
-        let values = self.measure(table, &columns, &mut funnel)?;
-
-        let order = RankOrder { criteria: columns.iter().map(|c| c.criterion).collect(), ties: spec.ties };
+        let order = Order { spec, candidates: &candidates, scored: &scored };
+        let chosen = Chosen { sets: &sets, refused: &refused };
         let (mut strata, mut resolved_ties) = (Vec::new(), Vec::new());
-        for (stratum, rows) in self.strata(&funnel) {
-            let quota = spec.strata.quotas.get(&stratum).copied().unwrap_or(0);
-            if quota > rows.len() {
-                return Err(ChoiceError::QuotaAboveSupply { stratum, quota, eligible: rows.len() });
-            }
-            let candidates = rows.into_iter().map(|row| Candidate {
-                code: row.code,
-                name: row.name.clone(),
-                values: values.get(&row.code).cloned().unwrap_or_default(),
-            });
-            let (ranking, resolved) = order.rank(stratum, candidates.collect(), quota, spec.reserve);
+        for stratum in 0..candidates.strata.len() {
+            let (ranking, resolved) = order.rank(stratum, &chosen);
             strata.push(ranking);
-            resolved_ties.extend(resolved);
+            resolved_ties.extend(resolved.filter(|_| candidates.problem.by_order() && refused.is_empty()));
         }
+        self.count_choice(&mut funnel, candidates.gminas.len(), refused.len());
 
-        let chosen = with_place(&strata, |place| place == Place::Chosen);
-        let tied_sets = tied_sets(&strata, &chosen);
-        let entered = strata.iter().map(|s| s.rows.len()).sum();
-        funnel.steps.push(FunnelStep {
-            step: Step::Choice,
-            entered,
-            dropped: entered - spec.places(),
-            left: spec.places(),
-            rule: Label {
-                pl: format!("{} miejsc według kryteriów i limitów warstw", spec.places()),
-                en: format!("{} places by the criteria and the quotas of the strata", spec.places()),
-            },
-        });
+        let codes = |set: Vec<usize>| -> Vec<Teryt> {
+            set.into_iter().map(|gmina| candidates.gminas[gmina].code).collect()
+        };
+        let certain: BTreeSet<Teryt> = codes(sets.certain()).into_iter().collect();
+        let list = sets.list();
+        let tied = sets.count().get() != Some(1);
         let published = spec.published.as_ref();
         Ok(Selection {
             title: spec.title.clone(),
-            published: published.map(|p| compare(p, &chosen, &strata)),
-            chosen: chosen.into_iter().collect(),
-            tied_sets,
+            published: published.map(|p| compare(p, &certain, &strata)),
+            chosen: certain.into_iter().collect(),
+            tied_sets: tied.then(|| TiedSets {
+                count: sets.count(),
+                sets: list.map(|sets| sets.into_iter().map(codes).collect()),
+            }),
             resolved_ties,
-            criteria: columns.iter().map(CriterionColumns::used).collect(),
+            criteria: self.criteria_used(&columns, &candidates, &scored),
+            method: spec.method,
+            consistency_ratio: scored.consistency_ratio,
+            choice: ChoiceUsed {
+                proof: sets.proof,
+                complete: sets.complete,
+                sets_by_quotas: candidates.problem.sets_by_quotas(),
+                feasible_sets: candidates.problem.feasible_sets(),
+                objective: sets.objective,
+                same_powiat_chance: candidates.problem.same_powiat_chance().map(|chance| chance.probability),
+            },
+            offers,
+            imputed: candidates.imputed.clone(),
             strata_by: spec.strata.by.clone(),
             reasons: self.reasons(&funnel, &strata),
             strata,
             funnel: funnel.steps,
         })
+    }
+
+    /// The eligible gminas with their values and the problem of choice without its scores: the start of
+    /// every study that scores or chooses again in another way.
+    ///
+    /// # Errors
+    /// [`ChoiceError`], as [`CheckedSpec::choose`].
+    pub fn candidates(&self, table: &CriteriaTable) -> Result<Candidates, ChoiceError> {
+        Ok(self.prepare(table, &self.criteria_read())?.2)
+    }
+
+    /// The criteria and, after them, the diversity variable.
+    fn criteria_read(&self) -> Vec<Criterion> {
+        let diversity = self.spec().diversity.as_ref().map(super::DiversitySpec::as_criterion);
+        self.spec().criteria.iter().cloned().chain(diversity).collect()
+    }
+
+    fn prepare<'a>(
+        &self,
+        table: &'a CriteriaTable,
+        criteria: &'a [Criterion],
+    ) -> Result<(Vec<CriterionColumns<'a>>, Funnel, Candidates), ChoiceError> {
+        self.same_gminas(table)?;
+        let columns: Vec<CriterionColumns<'a>> = criteria
+            .iter()
+            .map(|criterion| CriterionColumns::find(criterion, table))
+            .collect::<Result<_, _>>()?;
+        let mut funnel = self.funnel.clone();
+        self.require_data(table, &mut funnel)?;
+        let (mut values, missing) = self.measure(table, &columns, &mut funnel)?;
+        let imputed = match self.spec().missing {
+            MissingRule::Refuse | MissingRule::Exclude => Vec::new(),
+            _ => impute(self, &columns, &funnel, &mut values, &missing)?,
+        };
+        self.thresholds(&mut funnel, &values);
+        let candidates = Candidates::new(self, &columns, &funnel, &values, imputed)?;
+        Ok((columns, funnel, candidates))
+    }
+
+    fn infeasible(&self, funnel: &Funnel, candidates: &Candidates) -> ChoiceError {
+        let value = |code: Teryt| {
+            let values = candidates.diversity.as_ref()?;
+            values.get(candidates.position(code)?).map(|value| value.value)
+        };
+        let values = self.frame().gminas().iter().map(|row| value(row.code)).collect();
+        match Question::new(self, funnel, Some(values)).conflict() {
+            Ok(Some(conflict)) => ChoiceError::Infeasible { conflict },
+            Ok(None) => ChoiceError::NoneLeftToOffer,
+            Err(error) => ChoiceError::Prepared(error),
+        }
+    }
+
+    /// Gminas outside `at_least` and `at_most` of a criterion drop out.
+    fn thresholds(&self, funnel: &mut Funnel, values: &Measurements) {
+        let bounded: Vec<(usize, &Criterion)> = self
+            .spec()
+            .criteria
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.at_least.is_some() || c.at_most.is_some())
+            .collect();
+        if bounded.is_empty() {
+            return;
+        }
+        let words = |c: &Criterion, label: &str, least: &str, most: &str| {
+            let least = c.at_least.map(|bound| format!(" {least} {bound}"));
+            let most = c.at_most.map(|bound| format!(" {most} {bound}"));
+            format!("{label}{}{}", least.unwrap_or_default(), most.unwrap_or_default())
+        };
+        let all = |text: &dyn Fn(&Criterion) -> String| -> String {
+            bounded.iter().map(|(_, c)| text(c)).collect::<Vec<_>>().join("; ")
+        };
+        let pl = |c: &Criterion| words(c, &c.label.pl, "co najmniej", "co najwyżej").replace('.', ",");
+        let en = |c: &Criterion| words(c, &c.label.en, "at least", "at most");
+        let rule = Label { pl: format!("progi: {}", all(&pl)), en: format!("thresholds: {}", all(&en)) };
+        funnel.take(self.frame(), Step::Threshold, rule, |row| {
+            let values = values.get(&row.code)?;
+            bounded.iter().find_map(|&(i, c)| {
+                let value = values.get(i).copied().flatten()?.value;
+                let below = c.at_least.is_some_and(|least| value < least);
+                let above = c.at_most.is_some_and(|most| value > most);
+                (below || above).then(|| Label {
+                    pl: format!("{}: {value}; próg: {}", c.label.pl, pl(c)),
+                    en: format!("{}: {value}; threshold: {}", c.label.en, en(c)),
+                })
+            })
+        });
+    }
+
+    fn count_choice(&self, funnel: &mut Funnel, entered: usize, refused: usize) {
+        let (spec, left) = (self.spec(), entered - refused);
+        let mut step = |step, entered, left, pl: String, en: String| {
+            let rule = Label { pl, en };
+            funnel.steps.push(FunnelStep { step, entered, dropped: entered - left, left, rule });
+        };
+        if refused > 0 {
+            step(
+                Step::Offer,
+                entered,
+                left,
+                format!("gminy, które nie odmówiły przyjęcia miejsca (odmów: {refused})"),
+                format!("gminas that did not refuse an offered place (refusals: {refused})"),
+            );
+        }
+        step(
+            Step::Choice,
+            left,
+            spec.places(),
+            format!("{} miejsc według kryteriów i limitów warstw", spec.places()),
+            format!("{} places by the criteria and the quotas of the strata", spec.places()),
+        );
+    }
+
+    fn criteria_used(
+        &self,
+        columns: &[CriterionColumns<'_>],
+        candidates: &Candidates,
+        scored: &Scored,
+    ) -> Vec<super::CriterionUsed> {
+        let mut weights = scored.weights.iter().flat_map(|weights| weights.as_slice());
+        let used = columns.iter().take(self.spec().criteria.len()).enumerate();
+        used.map(|(i, columns)| {
+            let primary = columns.criterion.role == Role::Primary;
+            let mut values = candidates.measured.iter().map(|values| &values[i]);
+            let first = values.next();
+            super::CriterionUsed {
+                weight: if primary { weights.next().copied() } else { None },
+                constant: first.is_some_and(|first| values.all(|value| value.order(first).is_eq())),
+                ..columns.used()
+            }
+        })
+        .collect()
     }
 
     fn same_gminas(&self, table: &CriteriaTable) -> Result<(), ChoiceError> {
@@ -118,14 +251,15 @@ impl CheckedSpec {
         Ok(())
     }
 
-    /// Values of every criterion for the eligible gminas; those without drop out or are refused.
+    /// Values of every criterion for the eligible gminas, and what is missing; gminas without drop out or
+    /// are refused, as the rule says.
     fn measure(
         &self,
         table: &CriteriaTable,
-        columns: &[CriterionColumns],
+        columns: &[CriterionColumns<'_>],
         funnel: &mut Funnel,
-    ) -> Result<BTreeMap<Teryt, Vec<Measured>>, ChoiceError> {
-        let mut values = BTreeMap::new();
+    ) -> Result<(Measurements, Vec<MissingValue>), ChoiceError> {
+        let mut values = Measurements::new();
         let mut missing: Vec<MissingValue> = Vec::new();
         for (i, row) in table.frame().gminas().iter().enumerate() {
             if funnel.dropped.contains_key(&row.code) {
@@ -134,8 +268,11 @@ impl CheckedSpec {
             let mut measured = Vec::with_capacity(columns.len());
             for criterion in columns {
                 match criterion.measure(i, row.code, &row.name)? {
-                    Ok(value) => measured.push(value),
-                    Err(lacks) => missing.extend(lacks),
+                    Ok(value) => measured.push(Some(value)),
+                    Err(lacks) => {
+                        measured.push(None);
+                        missing.extend(lacks);
+                    }
                 }
             }
             values.insert(row.code, measured);
@@ -152,7 +289,7 @@ impl CheckedSpec {
                 missing.iter().find(|m| m.code == row.code).map(no_value)
             });
         }
-        Ok(values)
+        Ok((values, missing))
     }
 
     fn reasons(&self, funnel: &Funnel, strata: &[StratumRanking]) -> BTreeMap<Teryt, Reason> {
@@ -189,97 +326,4 @@ fn no_value(missing: &MissingValue) -> Label {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::example::{column, rows, spec};
-    use super::super::{Column, Denominator, Measure, SelectionSpec, VariableOfYear};
-    use super::*;
-    use crate::observation::{Cell, Missing};
-
-    fn values(numbers: [f64; 5]) -> [Cell; 5] {
-        numbers.map(Cell::Value)
-    }
-
-    fn choose(spec: &SelectionSpec, columns: Vec<Column>) -> Result<Selection, ChoiceError> {
-        let table = CriteriaTable::new(rows(), columns).unwrap();
-        spec.check(table.frame()).unwrap().choose(&table)
-    }
-
-    #[test]
-    fn tables_about_something_else_are_refused() {
-        let x = || column("x", values([3.0, 2.0, 1.0, 4.0, 9.0]));
-        assert!(choose(&spec(), vec![x()]).is_ok());
-        let error = choose(&spec(), vec![column("y", values([1.0; 5]))]).unwrap_err();
-        assert_eq!(error.to_string(), "the table has no column x of 2016; it has y of 2016");
-        let mut thousands = x();
-        thousands.unit = "thousand families".to_owned();
-        let error = choose(&spec(), vec![thousands]).unwrap_err();
-        assert!(matches!(error, ChoiceError::OtherUnit { .. }), "{error}");
-
-        let full = Frame::new(rows()).unwrap();
-        let checked = spec().check(&full).unwrap();
-        let mut fewer = x();
-        fewer.cells.pop();
-        let table = CriteriaTable::new(rows()[..4].to_vec(), vec![fewer]).unwrap();
-        let error = checked.choose(&table).unwrap_err();
-        assert!(error.to_string().contains("1 gminas have no row in the table (2817082)"), "{error}");
-        let mut moved = rows();
-        moved[0].strata.insert("subregion".to_owned(), "PL623".to_owned());
-        let table = CriteriaTable::new(moved, vec![x()]).unwrap();
-        let error = checked.choose(&table).unwrap_err();
-        assert!(matches!(error, ChoiceError::OtherStratum { .. }), "{error}");
-    }
-
-    #[test]
-    fn rates_divide_and_refuse_a_zero_denominator() {
-        let mut spec = spec();
-        spec.criterion.measure = Measure::Rate;
-        spec.criterion.denominator = Some(Denominator {
-            variable: "population".to_owned(),
-            year: spec.criterion.year,
-            unit: "families".to_owned(),
-            factor: 100.0,
-        });
-        let x = || column("x", values([1.0, 2.0, 1.0, 4.0, 9.0]));
-        let people = column("population", values([3.0, 6.0, 50.0, 100.0, 0.0]));
-        // Korsze 1/3 and Reszel 2/6 are one rate; the rural gmina's zero is not looked at.
-        let selection = choose(&spec, vec![x(), people]).unwrap();
-        assert_eq!(selection.tied_sets.as_ref().and_then(|t| t.count.get()), Some(2));
-        assert_eq!(
-            selection.explain("2816033".parse().unwrap()).unwrap().en,
-            "Pisz (2816033): chosen, 1st of 2 in stratum PL623 (quota 1); ex, 2016: 4 (4 / 100); 2 ahead of \
-             Orzysz (2816023), the next."
-        );
-        assert_eq!(
-            selection.explain("2808053".parse().unwrap()).unwrap().pl,
-            "Reszel (2808053): w remisie (wolne miejsca: 1, równe gminy: 2), miejsce 1 z 2 w warstwie PL622 ex \
-             aequo (limit 1); iks, 2016: 33,3333 (2 / 6); równa z gminą Korsze (2808043), w tym samym remisie."
-        );
-        let people = column("population", values([3.0, 6.0, 0.0, 100.0, 5.0]));
-        let error = choose(&spec, vec![x(), people]).unwrap_err();
-        assert!(error.to_string().starts_with("2816023 (Orzysz), population of 2016: 0"), "{error}");
-    }
-
-    #[test]
-    fn data_that_is_missing_empties_a_stratum_and_says_so() {
-        let gap = Cell::Missing(Missing::Suppressed);
-        let mut cells = values([3.0, 2.0, 1.0, 4.0, 9.0]);
-        (cells[2], cells[3]) = (gap, gap);
-        let mut wanted = spec();
-        wanted.missing = MissingRule::Exclude;
-        let error = choose(&wanted, vec![column("x", cells)]).unwrap_err();
-        assert!(error.to_string().contains("'PL623': a quota of 1 and only 0"), "{error}");
-
-        let mut cells = values([1.0; 5]);
-        cells[3] = gap;
-        let mut wanted = spec();
-        wanted.eligibility.require_data =
-            vec![VariableOfYear { variable: "income".to_owned(), year: wanted.criterion.year }];
-        let x = column("x", values([3.0, 2.0, 1.0, 4.0, 9.0]));
-        let selection = choose(&wanted, vec![x, column("income", cells)]).unwrap();
-        assert_eq!(
-            selection.explain("2816033".parse().unwrap()).unwrap().en,
-            "Pisz (2816033): not eligible: has no value of income for 2016 (suppressed)."
-        );
-        assert!(selection.chosen.contains(&"2816023".parse().unwrap()));
-    }
-}
+mod tests;

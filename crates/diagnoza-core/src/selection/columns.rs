@@ -38,6 +38,10 @@ impl<'a> CriterionColumns<'a> {
                 Some((d, _)) => format!("{} per {} {}", criterion.unit, d.factor, d.unit),
             },
             direction: criterion.direction,
+            nominal: criterion.nominal,
+            role: criterion.role,
+            weight: None,
+            constant: false,
             source: self.numerator.source.clone(),
             denominator_source: self.denominator.map(|(_, column)| column.source.clone()),
         }

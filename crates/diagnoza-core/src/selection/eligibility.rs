@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Frame, GminaRow, Label, SelectionSpec};
+use super::{ConsentRule, Frame, GminaRow, Label, SelectionSpec};
 use crate::territory::Teryt;
 
 /// A step at which gminas drop out, in the order in which the steps are taken.
@@ -15,12 +15,36 @@ pub enum Step {
     Kind,
     /// Is not left out by name.
     Exclusion,
+    /// Agreed to take part (`consent.rule = "before"`).
+    Consent,
     /// Has the data that eligibility asks for.
     RequiredData,
     /// Has a value of every criterion (`missing = "exclude"`).
     MissingValue,
-    /// Stands high enough in its stratum.
+    /// Lies within `at_least` and `at_most` of every criterion.
+    Threshold,
+    /// Did not refuse an offered place (`consent.rule = "offers"`).
+    Offer,
+    /// Is in every optimal set.
     Choice,
+}
+
+impl Step {
+    /// The word used in results.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Voivodeship => "voivodeship",
+            Self::Kind => "kind",
+            Self::Exclusion => "exclusion",
+            Self::Consent => "consent",
+            Self::RequiredData => "required_data",
+            Self::MissingValue => "missing_value",
+            Self::Threshold => "threshold",
+            Self::Offer => "offer",
+            Self::Choice => "choice",
+        }
+    }
 }
 
 /// How many gminas entered a step, dropped out at it and passed on.
@@ -43,12 +67,14 @@ pub struct FunnelStep {
 pub(super) struct Funnel {
     pub(super) steps: Vec<FunnelStep>,
     pub(super) dropped: BTreeMap<Teryt, (Step, Label)>,
+    /// Every step that a gmina would drop out at by itself, for the search of what contradicts what.
+    pub(super) barred: BTreeMap<Teryt, BTreeSet<Step>>,
 }
 
 impl Funnel {
     /// Takes the steps that need no data.
     pub(super) fn without_data(spec: &SelectionSpec, frame: &Frame) -> Self {
-        let mut funnel = Self { steps: Vec::new(), dropped: BTreeMap::new() };
+        let mut funnel = Self { steps: Vec::new(), dropped: BTreeMap::new(), barred: BTreeMap::new() };
         let (voivodeship, date) = (spec.frame.voivodeship, spec.frame.date);
         let rule = Label {
             pl: format!("gminy województwa {voivodeship}, rejestr z dnia {date}"),
@@ -89,6 +115,19 @@ impl Funnel {
                 exclusion.map(|e| e.reason.clone())
             });
         }
+        if let Some(consent) = spec.consent.as_ref().filter(|c| c.rule == ConsentRule::Before) {
+            let rule = Label {
+                pl: format!("gminy, które wyraziły zgodę ({})", consent.agreed.len()),
+                en: format!("gminas that agreed ({})", consent.agreed.len()),
+            };
+            funnel.take(frame, Step::Consent, rule, |row| {
+                let agreed = consent.agreed.iter().any(|code| code.same_unit(row.code));
+                (!agreed).then(|| Label {
+                    pl: "nie wyraziła zgody".to_owned(),
+                    en: "did not agree to take part".to_owned(),
+                })
+            });
+        }
         funnel
     }
 
@@ -102,10 +141,9 @@ impl Funnel {
     ) {
         let before = self.dropped.len();
         for row in frame.gminas() {
-            if !self.dropped.contains_key(&row.code)
-                && let Some(because) = drops(row)
-            {
-                self.dropped.insert(row.code, (step, because));
+            if let Some(because) = drops(row) {
+                self.barred.entry(row.code).or_default().insert(step);
+                self.dropped.entry(row.code).or_insert((step, because));
             }
         }
         let (entered, left) = (frame.gminas().len() - before, frame.gminas().len() - self.dropped.len());

@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use super::{Column, Criterion, Direction, GminaRow, Label, Measure, SelectionSpec};
+use super::{Column, Criterion, Direction, GminaRow, SelectionSpec};
 use crate::observation::{Cell, Source, Year};
 
 /// One place in each of two strata, one criterion `x`, ties and gaps refused to be hidden.
 pub(super) fn spec() -> SelectionSpec {
     let text = r#"
-        format = "diagnoza-selection/1"
+        format = "diagnoza-selection/2"
         title = { pl = "t", en = "t" }
         ties = "report"
         missing = "refuse"
@@ -19,7 +19,7 @@ pub(super) fn spec() -> SelectionSpec {
         [strata]
         by = "subregion"
         quotas = { PL622 = 1, PL623 = 1 }
-        [criterion]
+        [[criteria]]
         variable = "x"
         year = 2016
         label = { pl = "iks", en = "ex" }
@@ -31,15 +31,7 @@ pub(super) fn spec() -> SelectionSpec {
 }
 
 pub(super) fn criterion(variable: &str) -> Criterion {
-    Criterion {
-        variable: variable.to_owned(),
-        year: Year::new(2016).unwrap(),
-        label: Label { pl: variable.to_owned(), en: variable.to_owned() },
-        unit: "families".to_owned(),
-        measure: Measure::Count,
-        denominator: None,
-        direction: Direction::Stimulant,
-    }
+    Criterion::new(variable, Year::new(2016).unwrap(), "families", Direction::Stimulant)
 }
 
 /// Two urban-rural gminas in each stratum and a rural one.

@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CheckedSpec, Label};
+use super::{CheckedSpec, DiversitySpec, Label, SelectionSpec};
 use crate::observation::Year;
 use crate::territory::Teryt;
 
@@ -52,7 +52,7 @@ impl CheckedSpec {
     /// user who has no table `frame.table` yet.
     #[must_use]
     pub fn missing_table(&self) -> MissingTable {
-        let columns = self.wanted_columns();
+        let columns = wanted_columns([self.spec()]);
         let gminas: BTreeMap<Teryt, String> =
             self.eligible().map(|row| (row.code, row.name.clone())).collect();
         let strata = self.strata(&self.funnel).into_iter().map(|(stratum, rows)| {
@@ -68,22 +68,26 @@ impl CheckedSpec {
             gminas,
         }
     }
+}
 
-    fn wanted_columns(&self) -> Vec<WantedColumn> {
-        let spec = self.spec();
-        let mut columns: Vec<WantedColumn> = Vec::new();
-        let mut want = |variable: &str, year: Year, unit: &str, meaning: Label| {
-            if !columns.iter().any(|c| c.variable == variable && c.year == year) {
-                columns.push(WantedColumn {
-                    header: variable.to_owned(),
-                    variable: variable.to_owned(),
-                    year,
-                    unit: unit.to_owned(),
-                    meaning,
-                });
-            }
-        };
-        for criterion in spec.criteria() {
+/// The columns that some specifications need on one table, each once; two years of a variable are told apart by
+/// their headers.
+pub fn wanted_columns<'a>(specs: impl IntoIterator<Item = &'a SelectionSpec>) -> Vec<WantedColumn> {
+    let mut columns: Vec<WantedColumn> = Vec::new();
+    let mut want = |variable: &str, year: Year, unit: &str, meaning: Label| {
+        if !columns.iter().any(|c| c.variable == variable && c.year == year) {
+            columns.push(WantedColumn {
+                header: variable.to_owned(),
+                variable: variable.to_owned(),
+                year,
+                unit: unit.to_owned(),
+                meaning,
+            });
+        }
+    };
+    for spec in specs {
+        let diversity = spec.diversity.as_ref().map(DiversitySpec::as_criterion);
+        for criterion in spec.criteria.iter().chain(&diversity) {
             want(&criterion.variable, criterion.year, &criterion.unit, criterion.label.clone());
             if let Some(d) = &criterion.denominator {
                 let meaning = Label {
@@ -100,14 +104,14 @@ impl CheckedSpec {
             };
             want(&required.variable, required.year, "", meaning);
         }
-        let years: Vec<(String, Year)> = columns.iter().map(|c| (c.variable.clone(), c.year)).collect();
-        for column in &mut columns {
-            if years.iter().any(|(v, y)| *v == column.variable && *y != column.year) {
-                column.header = format!("{}@{}", column.variable, column.year);
-            }
-        }
-        columns
     }
+    let years: Vec<(String, Year)> = columns.iter().map(|c| (c.variable.clone(), c.year)).collect();
+    for column in &mut columns {
+        if years.iter().any(|(v, y)| *v == column.variable && *y != column.year) {
+            column.header = format!("{}@{}", column.variable, column.year);
+        }
+    }
+    columns
 }
 
 fn template(columns: &[WantedColumn], gminas: &BTreeMap<Teryt, String>) -> String {

@@ -8,7 +8,7 @@
 //! use diagnoza_core::selection::{Column, CriteriaTable, Frame, GminaRow, Lang, SelectionSpec};
 //!
 //! let spec = SelectionSpec::from_toml(r#"
-//!     format = "diagnoza-selection/1"
+//!     format = "diagnoza-selection/2"
 //!     title = { pl = "Przykład", en = "Example" }
 //!     ties = "report"
 //!     missing = "refuse"
@@ -21,7 +21,7 @@
 //!     [strata]
 //!     by = "powiat"
 //!     quotas = { 2816 = 1 }
-//!     [criterion]
+//!     [[criteria]]
 //!     variable = "families"
 //!     year = 2016
 //!     label = { pl = "liczba rodzin", en = "number of families" }
@@ -57,8 +57,6 @@ mod label;
 
 mod spec;
 
-mod spec_error;
-
 pub mod shipped;
 
 mod frame;
@@ -67,9 +65,11 @@ mod table;
 
 mod eligibility;
 
-mod check_error;
-
 mod check;
+
+mod conflict;
+
+pub mod prepared;
 
 mod missing_table;
 
@@ -77,13 +77,17 @@ mod columns;
 
 mod measure;
 
-mod stratum;
+mod ranking;
 
 mod choice_error;
 
+mod score;
+
+mod candidates;
+
 mod choose;
 
-mod tied_sets;
+mod offers;
 
 mod published;
 
@@ -103,27 +107,39 @@ pub mod aggregate;
 
 pub mod smaa;
 
+pub mod robustness;
+
+pub mod inverse;
+
 #[cfg(test)]
 mod example;
 
-pub use check::CheckedSpec;
-pub use check_error::CheckError;
+pub use candidates::{Candidates, Imputed};
+pub use check::{CheckError, CheckedSpec};
 pub use choice_error::{ChoiceError, MissingValue};
+pub use conflict::{Condition, Conflict};
 pub use eligibility::{FunnelStep, Step};
-pub use explain::ExplainError;
+pub use explain::{ExplainError, Mixture, Pair, PairRow, SetWith, ValueChange, WeightChange, Why, WhyError};
 pub use frame::{Frame, GminaRow};
 pub use label::{Label, Lang, LangError};
 pub use measure::Measured;
-pub use missing_table::{MissingTable, StratumSupply, WantedColumn};
-pub use record::{ColumnRecord, DecisionRecord, RecordError, TableRecord};
-pub use result::{
-    CriterionUsed, DecidedBy, Margin, Outcome, Place, PublishedComparison, Ranked, Reason, ResolvedTie,
-    Selection, StratumRanking, TiedSets,
+pub use missing_table::{MissingTable, StratumSupply, WantedColumn, wanted_columns};
+pub use prepared::{Prepared, PreparedError, Proof, SetObjective};
+pub use record::{
+    Change, ColumnRecord, DecisionRecord, Publication, PublishedRow, PublishedStratum, RecordDiff,
+    RecordError, RecordFormat, ReplayError, Shown, TableRecord,
 };
+pub use result::{
+    ChoiceUsed, CriterionUsed, DecidedBy, Margin, Offer, Outcome, Part, Place, PublishedComparison, Ranked,
+    Reason, ResolvedTie, Selection, StratumRanking, TiedSets,
+};
+pub use score::{Scored, Values};
 pub use set_count::SetCount;
 pub use spec::{
-    Criterion, Denominator, Direction, EligibilitySpec, Exclusion, FrameSpec, Measure, MissingRule,
-    Published, SelectionSpec, SpecFormat, StrataBy, StrataSpec, TieRule, VariableOfYear,
+    Bounds, ComparedWithin, ConsentRule, ConsentSpec, Criterion, Denominator, Direction, DisclosureSpec,
+    DiversityOver, DiversityPurpose, DiversitySpec, EligibilitySpec, Exclusion, FrameSpec, GroupRule,
+    Locality, Measure, Method, MethodSpec, MissingRule, Nominal, NormalisationRule, Note, Published, Refusal,
+    Role, SearchSpec, SecondLevel, SelectionSpec, SpecError, SpecFormat, Spread, StrataBy, StrataSpec,
+    TieRule, VariableOfYear, WeightRule, WeightsSpec,
 };
-pub use spec_error::SpecError;
 pub use table::{Column, CriteriaTable, TableError};

@@ -2,7 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, FunnelStep, Label, Measured, SetCount, Step, StrataBy};
+use super::{
+    Direction, FunnelStep, Imputed, Label, Measured, MethodSpec, Nominal, Proof, Role, SetCount,
+    SetObjective, Step, StrataBy,
+};
 use crate::observation::{Source, Year};
 use crate::territory::Teryt;
 
@@ -20,6 +23,16 @@ pub struct Selection {
     pub resolved_ties: Vec<ResolvedTie>,
     /// The criteria in order, with unit and source.
     pub criteria: Vec<CriterionUsed>,
+    /// The method, with its parameters.
+    pub method: MethodSpec,
+    /// Consistency ratio of the comparisons, for weights by AHP; 0.1 is the customary limit.
+    pub consistency_ratio: Option<f64>,
+    /// How the set was found, and what it is worth.
+    pub choice: ChoiceUsed,
+    /// Places offered and refused, in order.
+    pub offers: Vec<Offer>,
+    /// Values put in place of missing ones.
+    pub imputed: Vec<Imputed>,
     /// What makes a stratum.
     pub strata_by: StrataBy,
     /// The ranking of every stratum.
@@ -30,6 +43,45 @@ pub struct Selection {
     pub reasons: BTreeMap<Teryt, Reason>,
     /// The published result beside the computed one.
     pub published: Option<PublishedComparison>,
+}
+
+/// How the set was found, and what it is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceUsed {
+    /// Why there is no better set.
+    pub proof: Proof,
+    /// Whether no further set is equally good; an integer programme does not say.
+    pub complete: bool,
+    /// Exact number of sets that fill the quotas.
+    pub sets_by_quotas: SetCount,
+    /// Exact number of sets that meet every condition, where it was counted.
+    pub feasible_sets: Option<SetCount>,
+    /// What an optimal set is worth.
+    pub objective: SetObjective,
+    /// How likely all gminas of every stratum lie in one powiat by accident, among the sets that fill
+    /// the quotas.
+    pub same_powiat_chance: Option<f64>,
+}
+
+/// A place that was offered and refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// Round of offers, from 1.
+    pub round: usize,
+    /// Stratum of the place.
+    pub stratum: String,
+    /// The gmina that refused.
+    pub code: Teryt,
+    /// Its name.
+    pub name: String,
+    /// When it refused, if it is known.
+    pub date: Option<jiff::civil::Date>,
+    /// Why, as it said.
+    pub reason: Option<Label>,
+    /// Gminas that took places of the stratum in the next round.
+    pub taken_by: Vec<Teryt>,
 }
 
 /// The optimal sets among which nothing decides.
@@ -61,6 +113,14 @@ pub struct CriterionUsed {
     pub unit: String,
     /// Direction.
     pub direction: Direction,
+    /// The best value or range, of a nominant.
+    pub nominal: Option<Nominal>,
+    /// Whether the method uses it, or only the tie rule.
+    pub role: Role,
+    /// Its weight, where the method weighs; the weights sum to 1.
+    pub weight: Option<f64>,
+    /// Whether it is the same for every candidate, so that it decides nothing.
+    pub constant: bool,
     /// Source of the numerator.
     pub source: Source,
     /// Source of the denominator.
@@ -91,10 +151,24 @@ pub struct Ranked {
     pub name: String,
     /// Raw numbers and value of each criterion, in the order of [`Selection::criteria`].
     pub values: Vec<Measured>,
+    /// Its score, more being better; lexicographic: number of candidates that stand behind.
+    pub score: f64,
+    /// What each primary criterion adds, where the method says so.
+    pub parts: Vec<Part>,
     /// What became of it.
     pub place: Place,
     /// Distance to the other side of the quota; `None` when nobody stands there.
     pub margin: Option<Margin>,
+}
+
+/// What a primary criterion adds to the score of a gmina.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The normalised value.
+    pub normalised: f64,
+    /// What it adds to the score, where the score is a sum.
+    pub contribution: Option<f64>,
 }
 
 /// What became of an eligible gmina.
@@ -122,6 +196,8 @@ pub enum Place {
         /// Equal gminas.
         among: usize,
     },
+    /// Was offered a place and refused it.
+    Refused,
     /// Below the quota and the reserve.
     Below,
 }
@@ -149,6 +225,11 @@ pub enum DecidedBy {
         /// Its variable.
         variable: String,
         /// Difference of the values, 0 or more.
+        by: f64,
+    },
+    /// The score.
+    Score {
+        /// Difference of the scores, 0 or more. Below 1e-12 of the larger it is within rounding.
         by: f64,
     },
     /// Equal in every criterion; the lower code stands first.

@@ -40,6 +40,18 @@ impl SetCount {
     }
 }
 
+impl From<u64> for SetCount {
+    fn from(count: u64) -> Self {
+        Self { digits: count.to_string() }
+    }
+}
+
+impl From<u128> for SetCount {
+    fn from(count: u128) -> Self {
+        Self { digits: count.to_string() }
+    }
+}
+
 impl fmt::Display for SetCount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.digits)

@@ -138,10 +138,13 @@ impl CriteriaTable {
             .collect();
         for (row, cell) in self.frame.gminas().iter().zip(&column.cells) {
             let Cell::Value(got) = *cell else { continue };
-            let expected = match (got.is_finite(), got < 0.0 && column.non_negative) {
-                (false, _) => "a finite number",
-                (true, true) => "zero or more",
-                (true, false) => continue,
+            // Products and squares of values must neither overflow nor vanish.
+            let of_size = got.abs() <= 1e150 && (got.abs() >= 1e-150 || got.abs() <= 0.0);
+            let expected = match (got.is_finite(), got < 0.0 && column.non_negative, of_size) {
+                (false, ..) => "a finite number",
+                (true, true, _) => "zero or more",
+                (true, false, false) => "0, or a number between 1e-150 and 1e150 in size",
+                (true, false, true) => continue,
             };
             return Err(TableError::BadValue {
                 code: row.code,

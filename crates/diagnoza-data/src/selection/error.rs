@@ -1,4 +1,5 @@
-use diagnoza_core::selection::{CheckError, RecordError, SpecError, TableError};
+use diagnoza_core::selection::inverse::{FamilyError, InverseError, RequiredError};
+use diagnoza_core::selection::{CheckError, RecordError, ReplayError, SpecError, TableError};
 use diagnoza_core::territory::{Teryt, UnitError};
 
 use crate::FigureError;
@@ -58,9 +59,53 @@ pub enum SelectionError {
     /// Official figures or the register fail.
     #[error(transparent)]
     Figure(#[from] FigureError),
+    /// A record is not reproduced.
+    #[error("record {file}: {source}")]
+    Replay {
+        /// Name of the file.
+        file: String,
+        /// What is not the same.
+        source: Box<ReplayError>,
+    },
+    /// The table of a record is not at hand.
+    #[error("record {file}: its table '{table}' is not embedded: give the file with --table")]
+    ReplayTable {
+        /// Name of the file.
+        file: String,
+        /// Name of the table.
+        table: String,
+    },
     /// The rule cannot choose.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A family of specifications does not read.
+    #[error("family {file}: {source}")]
+    Family {
+        /// Name of the file.
+        file: String,
+        /// What is wrong.
+        source: FamilyError,
+    },
+    /// None of the specifications of a family reads.
+    #[error("family {file}: none of its specifications reads; the first refusal is that of its own options")]
+    EmptyFamily {
+        /// Name of the file.
+        file: String,
+    },
+    /// A search needs a table.
+    #[error("table '{table}' is not embedded: give a file with the columns teryt, {}", columns.join(", "))]
+    NoTable {
+        /// Name of the table.
+        table: String,
+        /// The columns wanted.
+        columns: Vec<String>,
+    },
+    /// The inverse search cannot run.
+    #[error(transparent)]
+    Inverse(#[from] InverseError),
+    /// Required values cannot be told.
+    #[error(transparent)]
+    Required(#[from] RequiredError),
 }
 
 impl From<DataError> for SelectionError {

@@ -2,10 +2,12 @@
 
 mod error;
 mod frame;
+mod inverse;
 mod known;
 mod run;
 mod table;
 
 pub use error::SelectionError;
+pub use inverse::{required_values, which_specs};
 pub use known::known_figures;
-pub use run::{Decision, Missing, Outcome, UserTable, decide};
+pub use run::{Decision, Missing, Outcome, UserTable, decide, replay};

@@ -1,4 +1,6 @@
-use diagnoza_core::selection::{CheckedSpec, DecisionRecord, MissingTable, SelectionSpec};
+use diagnoza_core::selection::{
+    CheckedSpec, CriteriaTable, DecisionRecord, MissingTable, ReplayError, SelectionSpec,
+};
 use polars::prelude::DataFrame;
 use polars_io::prelude::ParquetWriter;
 
@@ -49,6 +51,8 @@ pub enum Outcome {
 pub struct Decision {
     /// The checked specification.
     pub spec: CheckedSpec,
+    /// The table it was made on.
+    pub table: CriteriaTable,
     /// The record: specification, hashes, rankings, reasons.
     pub record: DecisionRecord,
     /// What official figures say of the frame.
@@ -81,8 +85,36 @@ pub struct Missing {
 /// # Errors
 /// [`SelectionError`] names the file, row, key or gmina.
 pub fn decide(file: &str, spec: &str, given: Option<&UserTable>) -> Result<Outcome, SelectionError> {
-    let spec = SelectionSpec::from_toml(spec)
-        .map_err(|source| SelectionError::Spec { file: file.to_owned(), source })?;
+    let read =
+        if spec.trim_start().starts_with('{') { SelectionSpec::from_json } else { SelectionSpec::from_toml };
+    let spec = read(spec).map_err(|source| SelectionError::Spec { file: file.to_owned(), source })?;
+    run(file, &spec, given)
+}
+
+/// Makes the decision of a record again and compares it to the byte; `file` names it in errors. The table is
+/// the user's or, without one, the embedded one that the record names.
+///
+/// # Errors
+/// [`SelectionError::Replay`] says what is not the same.
+pub fn replay(file: &str, record: &[u8], given: Option<&UserTable>) -> Result<Decision, SelectionError> {
+    let failed =
+        |source: ReplayError| SelectionError::Replay { file: file.to_owned(), source: Box::new(source) };
+    let record = DecisionRecord::from_json(record).map_err(failed)?;
+    let checked = record.spec.check(&frame_of(&record.spec.frame)?).map_err(|e| failed(e.into()))?;
+    let wanted = checked.missing_table().columns;
+    let table = match given {
+        Some(given) => Some(user_table(&record.spec, &wanted, given)?),
+        None => embedded_table(&record.spec, &wanted)?,
+    };
+    let Some(table) = table else {
+        return Err(SelectionError::ReplayTable { file: file.to_owned(), table: record.table.name });
+    };
+    let again = record.replay(checked.frame(), &table).map_err(failed)?;
+    let frame = known_figures(&checked)?;
+    Ok(Decision { spec: checked, table, record: again, frame })
+}
+
+fn run(file: &str, spec: &SelectionSpec, given: Option<&UserTable>) -> Result<Outcome, SelectionError> {
     let spec = spec
         .check(&frame_of(&spec.frame)?)
         .map_err(|source| SelectionError::Check { file: file.to_owned(), source })?;
@@ -95,7 +127,7 @@ pub fn decide(file: &str, spec: &str, given: Option<&UserTable>) -> Result<Outco
     Ok(match table {
         Some(table) => {
             let record = spec.record(&table)?;
-            Outcome::Decided(Box::new(Decision { spec, record, frame }))
+            Outcome::Decided(Box::new(Decision { spec, table, record, frame }))
         }
         None => Outcome::TableMissing(Box::new(Missing { spec, missing, frame })),
     })

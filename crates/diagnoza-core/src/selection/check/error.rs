@@ -1,3 +1,4 @@
+use super::super::{Conflict, PreparedError, Step};
 use crate::observation::Year;
 use crate::territory::{GminaKind, Teryt};
 
@@ -73,7 +74,8 @@ pub enum CheckError {
     /// More places than gminas.
     #[error(
         "strata.quotas: stratum '{stratum}' has quota {quota} and supply {eligible} (eligible gminas): lower the \
-         quota or widen the eligibility"
+         quota or widen the eligibility{}",
+        lost(dropped)
     )]
     QuotaAboveSupply {
         /// The stratum.
@@ -82,6 +84,8 @@ pub enum CheckError {
         quota: usize,
         /// Its eligible gminas.
         eligible: usize,
+        /// Its gminas that dropped out, by the first step at which each did.
+        dropped: Vec<(Step, usize)>,
     },
     /// No place at all.
     #[error("strata.quotas: the quotas add up to 0, so that nothing would be chosen")]
@@ -120,17 +124,99 @@ pub enum CheckError {
         /// Year of the criterion.
         year: Year,
     },
-    /// Further criteria that the tie rule never uses.
+    /// Secondary criteria that the tie rule never uses.
     #[error(
-        "ties = \"report\" never uses the {criteria} criteria of 'then': write ties = \"next_criterion\", or remove them"
+        "ties = \"report\" never uses the {criteria} secondary criteria: write ties = \"next_criterion\", or remove them"
     )]
-    ThenUnused {
-        /// Number of further criteria.
+    SecondaryUnused {
+        /// Number of secondary criteria.
         criteria: usize,
     },
     /// A tie rule without the criteria it asks for.
-    #[error("ties = \"next_criterion\" needs at least one criterion in 'then'")]
-    ThenMissing,
+    #[error("ties = \"next_criterion\" needs at least one criterion with role = \"secondary\"")]
+    SecondaryMissing,
+    /// No primary criterion.
+    #[error("criteria: none has role = \"primary\", so that there is nothing to choose by")]
+    NoCriterion,
+    /// A part that something else needs.
+    #[error("{place} is missing: {needed_by} needs it")]
+    Missing {
+        /// Key of the specification.
+        place: String,
+        /// What needs it.
+        needed_by: String,
+    },
+    /// A part that nothing uses.
+    #[error("{place} is given and not used with {because}: remove one of them")]
+    Unused {
+        /// Key of the specification.
+        place: String,
+        /// What does not use it.
+        because: String,
+    },
+    /// A number out of its range.
+    #[error("{place}: {got}, expected {expected}")]
+    BadNumber {
+        /// Key of the specification.
+        place: String,
+        /// The number given.
+        got: f64,
+        /// What would be right.
+        expected: &'static str,
+    },
+    /// A matrix of comparisons of another size.
+    #[error(
+        "weights.matrix has {rows} rows and a row of {columns} numbers: expected {criteria} of each, one per primary \
+         criterion"
+    )]
+    MatrixShape {
+        /// Rows given.
+        rows: usize,
+        /// Numbers in the row.
+        columns: usize,
+        /// Primary criteria.
+        criteria: usize,
+    },
+    /// Given weights of which none is above 0.
+    #[error("weights.rule = \"given\": no criterion has a weight above 0")]
+    NoWeight,
+    /// Diversity among fewer than two.
+    #[error("diversity is measured between two gminas or more, and {among} has fewer than two places")]
+    NoDiversity {
+        /// Among whom it is measured.
+        among: &'static str,
+    },
+    /// A second level that is the first.
+    #[error(
+        "strata.within.by = \"{by}\" makes no parts within the strata: name another level, such as powiat"
+    )]
+    SameLevels {
+        /// The word given.
+        by: String,
+    },
+    /// A note about nothing.
+    #[error("notes: about = \"{about}\" is no part of a specification; parts are: {parts}")]
+    UnknownPart {
+        /// The word given.
+        about: String,
+        /// The parts.
+        parts: String,
+    },
+    /// Conditions that no set meets.
+    #[error("{conflict}")]
+    Infeasible {
+        /// The conditions that contradict each other.
+        conflict: Conflict,
+    },
+    /// The problem does not go into numbers.
+    #[error(transparent)]
+    Prepared(#[from] PreparedError),
+}
+
+/// `; dropped there: kind 10, consent 2`.
+fn lost(dropped: &[(Step, usize)]) -> String {
+    let steps: Vec<String> = dropped.iter().map(|(step, n)| format!("{} {n}", step.word())).collect();
+    if steps.is_empty() { String::new() } else { format!("; dropped there: {}", steps.join(", ")) }
 }
 
 fn list(codes: &[Teryt]) -> String {

@@ -1,5 +1,18 @@
+//! Why a gmina was chosen or not.
+
+mod pair;
+mod value_change;
+mod weight_change;
+mod why;
+
+pub use pair::{Pair, PairRow};
+pub use value_change::ValueChange;
+pub use weight_change::{Mixture, WeightChange};
+pub use why::{SetWith, Why, WhyError};
+
 use super::{
-    CriterionUsed, DecidedBy, Label, Margin, Measured, Outcome, Place, Ranked, Selection, StratumRanking,
+    CriterionUsed, DecidedBy, Label, Margin, Measured, Method, Outcome, Place, Proof, Ranked, Role,
+    Selection, StratumRanking,
 };
 use crate::territory::Teryt;
 
@@ -55,28 +68,53 @@ impl Selection {
         let values = self.criteria.iter().zip(&row.values).map(|(c, v)| value_text(c, v));
         let (pl, en): (Vec<String>, Vec<String>) = values.map(|label| (label.pl, label.en)).unzip();
         let margin = self.margin_text(row.place, row.margin.as_ref());
+        let score = self.score_text(row);
         Label {
             pl: format!(
-                "{}, miejsce {} z {of} w warstwie {name}{pl_joint} (limit {quota}); {}; {}.",
+                "{}, miejsce {} z {of} w warstwie {name}{pl_joint} (limit {quota}); {}{}; {}.",
                 place.pl,
                 row.rank,
                 pl.join("; "),
+                score.pl,
                 margin.pl
             ),
             en: format!(
-                "{}, {en_joint}{} of {of} in stratum {name} (quota {quota}); {}; {}.",
+                "{}, {en_joint}{} of {of} in stratum {name} (quota {quota}); {}{}; {}.",
                 place.en,
                 ordinal(row.rank),
                 en.join("; "),
+                score.en,
                 margin.en
             ),
+        }
+    }
+
+    /// `; score 0.812 (families 0.3 + persons 0.512)`; nothing for the lexicographic method.
+    fn score_text(&self, row: &Ranked) -> Label {
+        if self.method.name == Method::Lexicographic {
+            return label("", "");
+        }
+        let primary = self.criteria.iter().filter(|criterion| criterion.role == Role::Primary);
+        let parts: Vec<(&CriterionUsed, f64)> =
+            primary.zip(&row.parts).filter_map(|(c, part)| Some((c, part.contribution?))).collect();
+        let list = |text: &dyn Fn(&CriterionUsed, f64) -> String| {
+            let parts: Vec<String> = parts.iter().map(|(c, value)| text(c, *value)).collect();
+            if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(" + ")) }
+        };
+        let score = number(row.score);
+        Label {
+            pl: format!("; ocena {}", score.replace('.', ","))
+                + &list(&|c, v| format!("{} {}", c.label.pl, number(v).replace('.', ","))),
+            en: format!("; score {score}") + &list(&|c, v| format!("{} {}", c.label.en, number(v))),
         }
     }
 
     fn margin_text(&self, place: Place, margin: Option<&Margin>) -> Label {
         let inside = matches!(place, Place::Chosen);
         let Some(Margin { against, name, decided_by }) = margin else {
-            return if inside {
+            return if self.choice.proof != Proof::Order {
+                label("zestaw wybrano jako całość", "the set was chosen as a whole")
+            } else if inside {
                 label("limit obejmuje całą warstwę", "the quota takes the whole stratum")
             } else {
                 label("warstwa nie ma miejsc", "the stratum has no places")
@@ -99,6 +137,14 @@ impl Selection {
                 Label {
                     pl: format!("{pl_gap} {pl_by}{pl_in} wobec gminy {name} ({against}), {pl_who}"),
                     en: format!("{en_by}{en_in} {en_gap} {name} ({against}), {en_who}"),
+                }
+            }
+            DecidedBy::Score { by } => {
+                let (pl_by, en_by) = (number(*by).replace('.', ","), number(*by));
+                let (pl_gap, en_gap) = if inside { ("przewaga", "ahead of") } else { ("strata", "behind") };
+                Label {
+                    pl: format!("{pl_gap} {pl_by} w ocenie wobec gminy {name} ({against}), {pl_who}"),
+                    en: format!("{en_by} {en_gap} {name} ({against}) in the score, {en_who}"),
                 }
             }
             DecidedBy::CodeOrder => Label {
@@ -132,6 +178,7 @@ fn place_text(place: Place) -> Label {
             pl: format!("w remisie o rezerwę (wolne miejsca: {places}, równe gminy: {among})"),
             en: format!("tied for the reserve ({places} places for {among} equal gminas)"),
         },
+        Place::Refused => label("odmówiła przyjęcia miejsca", "refused an offered place"),
         Place::Below => label("niewybrana", "not chosen"),
     }
 }

@@ -1,3 +1,12 @@
+//! What is wanted of a selection, as the user writes it.
+
+mod conditions;
+mod criterion;
+mod error;
+mod first_format;
+mod method;
+mod note;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -5,7 +14,17 @@ use jiff::civil::Date;
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Label, SpecError};
+pub use conditions::{
+    ConsentRule, ConsentSpec, DisclosureSpec, DiversityOver, DiversityPurpose, DiversitySpec, Locality,
+    Refusal, SearchSpec, Spread,
+};
+pub use criterion::{Bounds, Criterion, Denominator, Direction, Measure, Nominal, Role};
+pub use error::SpecError;
+use first_format::FirstFormat;
+pub use method::{ComparedWithin, Method, MethodSpec, NormalisationRule, WeightRule, WeightsSpec};
+pub use note::Note;
+
+use super::Label;
 use crate::observation::Year;
 use crate::territory::{GminaKind, Teryt};
 
@@ -20,7 +39,7 @@ pub struct SelectionSpec {
     pub title: Label,
     /// What a reader has to know: sources, ambiguities, what is left out.
     #[serde(default)]
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// What happens when equal gminas stand on both sides of a quota.
     pub ties: TieRule,
     /// What happens to an eligible gmina without a value.
@@ -28,28 +47,46 @@ pub struct SelectionSpec {
     /// Number of reserve places in each stratum.
     #[serde(default)]
     pub reserve: usize,
+    /// Whether the gminas chosen in a stratum lie in one powiat.
+    #[serde(default)]
+    pub locality: Locality,
     /// Which gminas are looked at.
     pub frame: FrameSpec,
     /// Which of them may be chosen.
     pub eligibility: EligibilitySpec,
+    /// Consent of the gminas; none is asked for when it is left out.
+    #[serde(default)]
+    pub consent: Option<ConsentSpec>,
     /// Strata and the number of places in each.
     pub strata: StrataSpec,
-    /// The primary criterion.
-    pub criterion: Criterion,
-    /// Further criteria, each used only where all before it are equal.
+    /// The criteria, in order.
+    pub criteria: Vec<Criterion>,
+    /// How the primary criteria become an order.
     #[serde(default)]
-    pub then: Vec<Criterion>,
+    pub method: MethodSpec,
+    /// Weights of the primary criteria, for the methods that use them.
+    #[serde(default)]
+    pub weights: Option<WeightsSpec>,
+    /// Difference among the gminas chosen.
+    #[serde(default)]
+    pub diversity: Option<DiversitySpec>,
+    /// What is kept back in the publication view.
+    #[serde(default)]
+    pub disclosure: Option<DisclosureSpec>,
+    /// How long every set is looked at.
+    #[serde(default)]
+    pub search: SearchSpec,
     /// The published result of a historical selection, shown beside the computed one.
     #[serde(default)]
     pub published: Option<Published>,
 }
 
-/// Edition of the format of a specification.
+/// Edition of the format of a specification. `diagnoza-selection/1` reads too, and becomes the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SpecFormat {
-    /// `diagnoza-selection/1`.
-    #[serde(rename = "diagnoza-selection/1")]
-    V1,
+    /// `diagnoza-selection/2`.
+    #[serde(rename = "diagnoza-selection/2")]
+    V2,
 }
 
 /// The gminas looked at.
@@ -107,6 +144,36 @@ pub struct StrataSpec {
     pub by: StrataBy,
     /// Places by stratum; a stratum from which none is wanted is written with 0.
     pub quotas: BTreeMap<String, usize>,
+    /// A second level: the gminas of a stratum come from a few groups within it.
+    #[serde(default)]
+    pub within: Option<SecondLevel>,
+}
+
+/// A second level of strata: the gminas chosen in a stratum lie in exactly so many groups, such as
+/// one powiat in every subregion and two gminas of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondLevel {
+    /// What makes a group.
+    pub by: StrataBy,
+    /// Groups to be chosen in every stratum that has places.
+    pub groups: usize,
+    /// How the groups are chosen.
+    #[serde(default)]
+    pub rule: GroupRule,
+}
+
+/// How the groups of a second level are chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupRule {
+    /// Together with the gminas: the set that is best as a whole.
+    #[default]
+    Together,
+    /// First, by the sum of the scores of their eligible gminas.
+    Sum,
+    /// First, by the mean of the scores of their eligible gminas.
+    Mean,
 }
 
 /// What makes a stratum: `subregion`, `powiat`, `kind`, `all`, or the name of a
@@ -126,74 +193,15 @@ pub enum StrataBy {
     Column(String),
 }
 
-/// A criterion: one variable of one year, the way it is measured and its direction.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Criterion {
-    /// Name of the variable, a column of the table.
-    pub variable: String,
-    /// Year of the values.
-    pub year: Year,
-    /// What it is, for people.
-    pub label: Label,
-    /// Unit of the column, as the table states it.
-    pub unit: String,
-    /// How it is measured.
-    pub measure: Measure,
-    /// What it is divided by; for `measure = "rate"` only.
-    #[serde(default)]
-    pub denominator: Option<Denominator>,
-    /// Whether more or less of it speaks for a gmina.
-    pub direction: Direction,
-}
-
-/// How a criterion is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// The number as it stands.
-    Count,
-    /// The number divided by the denominator, times its factor.
-    Rate,
-    /// A rate, share or amount that its publisher computed, taken as it stands.
-    AsPublished,
-}
-
-/// What a rate is divided by, `rate = factor x numerator / denominator`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Denominator {
-    /// Name of the variable, a column of the table.
-    pub variable: String,
-    /// Year of the values.
-    pub year: Year,
-    /// Unit of the column, as the table states it.
-    pub unit: String,
-    /// Multiplier, such as 10000 for "per 10 000 inhabitants".
-    pub factor: f64,
-}
-
-/// Direction of a criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// More speaks for the gmina.
-    #[doc(alias = "stymulanta")]
-    Stimulant,
-    /// Less speaks for the gmina.
-    #[doc(alias = "destymulanta")]
-    Destimulant,
-}
-
 /// What happens when equal gminas stand on both sides of a quota. Never chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TieRule {
     /// The tie stays and every optimal set is reported.
     Report,
-    /// The criteria of `then` decide in their order; what is equal in all stays a tie.
+    /// The secondary criteria decide in their order; what is equal in all stays a tie.
     NextCriterion,
-    /// The criteria of `then`, if any, and then the lower code decides.
+    /// The secondary criteria, if any, and then the lower code decides.
     CodeOrder,
 }
 
@@ -205,6 +213,14 @@ pub enum MissingRule {
     Refuse,
     /// The gmina drops out, with that reason.
     Exclude,
+    /// The median of the eligible gminas of its stratum that have a value takes its place.
+    StratumMedian,
+    /// The mean of the eligible gminas of its stratum that have a value takes its place.
+    StratumMean,
+    /// The median of all eligible gminas that have a value takes its place.
+    PoolMedian,
+    /// The mean of all eligible gminas that have a value takes its place.
+    PoolMean,
 }
 
 /// The published result of a historical selection.
@@ -225,12 +241,96 @@ impl SelectionSpec {
     /// # Errors
     /// [`SpecError`] with line, column, key and the allowed words.
     pub fn from_toml(text: &str) -> Result<Self, SpecError> {
-        toml::from_str(text).map_err(|error| SpecError::at(text, error))
+        /// The formats that read.
+        #[derive(Deserialize)]
+        enum Format {
+            #[serde(rename = "diagnoza-selection/2")]
+            Second,
+            #[serde(rename = "diagnoza-selection/1")]
+            First,
+        }
+
+        #[derive(Deserialize)]
+        struct Head {
+            format: Format,
+        }
+
+        let head: Head = toml::from_str(text).map_err(|error| SpecError::at(text, error))?;
+        match head.format {
+            Format::First => toml::from_str::<FirstFormat>(text).map(Self::from),
+            Format::Second => toml::from_str(text),
+        }
+        .map_err(|error| SpecError::at(text, error))
     }
 
-    /// The primary criterion and the further ones, in order.
-    pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
-        std::iter::once(&self.criterion).chain(&self.then)
+    /// Reads a specification in JSON, in the second format. Unknown keys and unknown words are refused.
+    ///
+    /// # Errors
+    /// [`SpecError`] with line, column and the allowed words.
+    pub fn from_json(text: &str) -> Result<Self, SpecError> {
+        serde_json::from_str(text).map_err(|error| SpecError::of_json(&error))
+    }
+
+    /// A specification without criteria, in the rules that need no word: ties reported, missing
+    /// values refused, lexicographic, every gmina eligible. Set what differs.
+    ///
+    /// ```
+    /// use diagnoza_core::observation::Year;
+    /// use diagnoza_core::selection::{Criterion, Direction, FrameSpec, Label, SelectionSpec, StrataSpec};
+    /// let frame = FrameSpec { voivodeship: "28".parse()?, date: "2018-04-01".parse()?, table: "t".into() };
+    /// let title = Label { pl: "Pilotaż".into(), en: "Pilot".into() };
+    /// let spec = SelectionSpec {
+    ///     criteria: vec![Criterion::new("families", Year::new(2016)?, "families", Direction::Stimulant)],
+    ///     reserve: 2,
+    ///     ..SelectionSpec::new(title, frame, StrataSpec::all(5))
+    /// };
+    /// assert_eq!(spec.places(), 5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn new(title: Label, frame: FrameSpec, strata: StrataSpec) -> Self {
+        Self {
+            format: SpecFormat::V2,
+            title,
+            notes: Vec::new(),
+            ties: TieRule::Report,
+            missing: MissingRule::Refuse,
+            reserve: 0,
+            locality: Locality::Free,
+            frame,
+            eligibility: EligibilitySpec {
+                kinds: vec![GminaKind::Urban, GminaKind::Rural, GminaKind::UrbanRural],
+                exclude: Vec::new(),
+                require_data: Vec::new(),
+            },
+            consent: None,
+            strata,
+            criteria: Vec::new(),
+            method: MethodSpec::default(),
+            weights: None,
+            diversity: None,
+            disclosure: None,
+            search: SearchSpec::default(),
+            published: None,
+        }
+    }
+
+    /// The specification as TOML, which reads back.
+    ///
+    /// # Errors
+    /// [`toml::ser::Error`] for a quota or number that TOML cannot hold.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
+    }
+
+    /// The criteria that the method uses, in order.
+    pub fn primary(&self) -> impl Iterator<Item = &Criterion> {
+        self.criteria.iter().filter(|criterion| criterion.role == Role::Primary)
+    }
+
+    /// The criteria that decide ties, in order.
+    pub fn secondary(&self) -> impl Iterator<Item = &Criterion> {
+        self.criteria.iter().filter(|criterion| criterion.role == Role::Secondary)
     }
 
     /// Places over all strata.
@@ -238,6 +338,15 @@ impl SelectionSpec {
     pub fn places(&self) -> usize {
         let quotas = self.strata.quotas.values();
         quotas.fold(0, |sum, &quota| sum.saturating_add(quota))
+    }
+}
+
+impl StrataSpec {
+    /// One stratum of all gminas with so many places.
+    #[must_use]
+    pub fn all(places: usize) -> Self {
+        let quotas = BTreeMap::from([("all".to_owned(), places)]);
+        Self { by: StrataBy::All, quotas, within: None }
     }
 }
 
@@ -317,7 +426,55 @@ mod tests {
             let spec = SelectionSpec::from_toml(text).unwrap_or_else(|e| panic!("{name}: {e}"));
             let json = serde_json::to_string(&spec).unwrap();
             assert_eq!(serde_json::from_str::<SelectionSpec>(&json).unwrap(), spec);
+            assert_eq!(SelectionSpec::from_toml(&spec.to_toml().unwrap()).unwrap(), spec, "{name}");
         }
+    }
+
+    /// A file of the first format, written before there was a second.
+    const FIRST: &str = r#"
+        format = "diagnoza-selection/1"
+        title = { pl = "t", en = "t" }
+        notes = ["plain"]
+        ties = "next_criterion"
+        missing = "refuse"
+        [frame]
+        voivodeship = "28"
+        date = 2018-04-01
+        table = "t"
+        [eligibility]
+        kinds = ["urban_rural"]
+        [strata]
+        by = "all"
+        quotas = { all = 5 }
+        [criterion]
+        variable = "x"
+        year = 2016
+        label = { pl = "x", en = "x" }
+        unit = "families"
+        measure = "count"
+        direction = "stimulant"
+        [[then]]
+        variable = "y"
+        year = 2016
+        label = { pl = "y", en = "y" }
+        unit = "families"
+        measure = "count"
+        direction = "destimulant"
+    "#;
+
+    #[test]
+    fn the_first_format_keeps_reading() {
+        let spec = SelectionSpec::from_toml(FIRST).unwrap();
+        let names = |role| -> Vec<&str> {
+            let of_role = spec.criteria.iter().filter(|c| c.role == role);
+            of_role.map(|c| c.variable.as_str()).collect()
+        };
+        assert_eq!((names(Role::Primary), names(Role::Secondary)), (vec!["x"], vec!["y"]));
+        assert_eq!(spec.method.name, Method::Lexicographic);
+        assert_eq!(spec.notes, [Note { about: None, text: "plain".to_owned() }]);
+        let error =
+            SelectionSpec::from_toml(&FIRST.replace("measure = \"count\"", "measure = 1")).unwrap_err();
+        assert_eq!((error.line, error.key.as_str()), (21, "criterion.measure"));
     }
 
     #[test]
@@ -325,8 +482,8 @@ mod tests {
         let error = error_of(r#"direction = "stimulant""#, r#"direction = "more""#);
         let line = 1 + shipped::PILOT_28_2018.lines().position(|l| l.starts_with("direction")).unwrap();
         assert_eq!((error.line, error.column), (line, 13));
-        assert_eq!(error.key, "criterion.direction");
-        assert_eq!(error.problem, "unknown variant `more`, expected `stimulant` or `destimulant`");
+        assert_eq!(error.key, "criteria.direction");
+        assert!(error.problem.ends_with("expected one of `stimulant`, `destimulant`, `nominant`"), "{error}");
         let error = error_of(r#"["urban_rural"]"#, r#"["city"]"#);
         assert!(error.problem.contains("`urban`, `rural`, `urban_rural`"), "{error}");
         assert!(error.key.starts_with("eligibility.kinds"), "{error}");
@@ -335,7 +492,7 @@ mod tests {
     #[test]
     fn unknown_keys_wrong_formats_and_wrong_dates_are_refused() {
         assert!(error_of("missing =", "absent =").problem.contains("unknown field `absent`"));
-        let error = error_of("diagnoza-selection/1", "diagnoza-selection/9");
+        let error = error_of("diagnoza-selection/2", "diagnoza-selection/9");
         assert!(error.problem.contains("`diagnoza-selection/1`"), "{error}");
         for bad in ["date = 2018-02-30", "date = \"soon\"", "date = 7", "date = 2018-04-01T10:00:00"] {
             let error = error_of("date = 2018-04-01", bad);

@@ -17,7 +17,14 @@ fn in_key(key: &str) -> String {
 }
 
 impl SpecError {
-    pub(super) fn at(text: &str, mut error: toml::de::Error) -> Self {
+    pub(super) fn of_json(error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
+        let (line, column) = (error.line().max(1), error.column().max(1));
+        Self { line, column, key: String::new(), problem: problem.to_owned() }
+    }
+
+    pub(in crate::selection) fn at(text: &str, mut error: toml::de::Error) -> Self {
         let start = error.span().map_or(0, |span| span.start).min(text.len());
         let before = text.get(..start).unwrap_or("");
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);

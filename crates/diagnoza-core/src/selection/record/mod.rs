@@ -1,17 +1,31 @@
+//! The record of a decision: kept, replayed, compared with another, published.
+
+mod diff;
+mod publication;
+mod replay;
+
 use serde::{Deserialize, Serialize};
 
-use super::{CheckedSpec, ChoiceError, CriteriaTable, Selection, SelectionSpec};
-use crate::observation::{Source, Year, sha256};
+pub use diff::{Change, RecordDiff};
+pub use publication::{Publication, PublishedRow, PublishedStratum, Shown};
+pub use replay::ReplayError;
+
+use super::{CheckedSpec, ChoiceError, CriteriaTable, Frame, Selection, SelectionSpec};
+use crate::observation::{Cell, Source, Year, sha256};
 
 /// The record of a decision: what was asked, of which table, by which version, and
 /// the result. The same inputs give the same bytes on every machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionRecord {
-    /// Edition of this record, `diagnoza-decision/1`.
-    pub format: String,
+    /// Edition of this record.
+    pub format: RecordFormat,
     /// Name and version of the library.
     pub library: String,
+    /// Date of the register of territory.
+    pub register_date: jiff::civil::Date,
+    /// Seed of random numbers; none are drawn in a choice.
+    pub seed: Option<u64>,
     /// SHA-256 of the canonical JSON of the specification.
     pub spec_sha256: String,
     /// The specification.
@@ -22,13 +36,22 @@ pub struct DecisionRecord {
     pub result: Selection,
 }
 
+/// Edition of the format of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordFormat {
+    /// `diagnoza-decision/2`.
+    #[serde(rename = "diagnoza-decision/2")]
+    V2,
+}
+
 /// Which table was used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableRecord {
     /// Name of the table.
     pub name: String,
-    /// SHA-256 of the canonical JSON of the whole table, rows by code, columns by name and year.
+    /// SHA-256 of the canonical JSON of gminas and values, rows by code, columns by name and year. The
+    /// sources stand in `columns`: the same values in another file are the same table.
     pub sha256: String,
     /// Number of gminas.
     pub gminas: usize,
@@ -37,7 +60,7 @@ pub struct TableRecord {
 }
 
 /// A column of the table used.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnRecord {
     /// Name of the variable.
@@ -79,18 +102,42 @@ impl CheckedSpec {
             source: column.source.clone(),
         });
         Ok(DecisionRecord {
-            format: "diagnoza-decision/1".to_owned(),
-            library: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
+            format: RecordFormat::V2,
+            library: LIBRARY.to_owned(),
+            register_date: self.spec().frame.date,
+            seed: None,
             spec_sha256: sha256(&canonical("specification", self.spec())?),
             spec: self.spec().clone(),
             table: TableRecord {
                 name: self.spec().frame.table.clone(),
-                sha256: sha256(&canonical("table", table)?),
+                sha256: table.values_sha256()?,
                 gminas: table.frame().gminas().len(),
                 columns: columns.collect(),
             },
             result: self.choose(table)?,
         })
+    }
+}
+
+impl CriteriaTable {
+    /// SHA-256 of gminas and values, without the sources.
+    ///
+    /// # Errors
+    /// [`RecordError::Json`].
+    pub fn values_sha256(&self) -> Result<String, RecordError> {
+        #[derive(Serialize)]
+        struct Values<'a> {
+            frame: &'a Frame,
+            columns: Vec<(&'a str, Year, &'a str, &'a [Cell])>,
+        }
+        let columns = self.columns().iter();
+        let values = Values {
+            frame: self.frame(),
+            columns: columns
+                .map(|c| (c.variable.as_str(), c.year, c.unit.as_str(), c.cells.as_slice()))
+                .collect(),
+        };
+        Ok(sha256(&canonical("table", &values)?))
     }
 }
 
@@ -112,6 +159,9 @@ impl DecisionRecord {
         Ok(sha256(&self.canonical_json()?))
     }
 }
+
+/// Name and version of this library.
+const LIBRARY: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 fn canonical<T: Serialize>(what: &'static str, value: &T) -> Result<Vec<u8>, RecordError> {
     serde_json::to_vec(value).map_err(|source| RecordError::Json { what, source })

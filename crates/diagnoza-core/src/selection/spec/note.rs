@@ -1,0 +1,48 @@
+use std::fmt;
+
+use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// What a reader has to know, and which part of the specification it is about.
+///
+/// Written as a text, or as `{ about = "ties", text = "..." }`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Key of the part it is about, such as `strata.quotas`; `None` for the whole.
+    pub about: Option<String>,
+    /// The note.
+    pub text: String,
+}
+
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Written {
+            #[serde(default)]
+            about: Option<String>,
+            text: String,
+        }
+
+        struct NoteText;
+
+        impl<'de> Visitor<'de> for NoteText {
+            type Value = Note;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or { about = \"ties\", text = \"...\" }")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Note, E> {
+                Ok(Note { about: None, text: text.to_owned() })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Note, A::Error> {
+                let Written { about, text } = Written::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Note { about, text })
+            }
+        }
+
+        deserializer.deserialize_any(NoteText)
+    }
+}

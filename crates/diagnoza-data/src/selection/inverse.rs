@@ -1,0 +1,68 @@
+use diagnoza_core::selection::inverse::{self, Family, Inverse, RequiredValues};
+use diagnoza_core::selection::{CriteriaTable, SelectionSpec, WantedColumn, wanted_columns};
+use diagnoza_core::territory::Teryt;
+
+use super::frame::frame_of;
+use super::table::{embedded_table, user_table};
+use super::{SelectionError, UserTable};
+
+/// Which specifications of a family (TOML text; `file` names it in errors) give a published choice, on the user's
+/// table or, without one, on the embedded table that the specification names.
+///
+/// # Errors
+/// [`SelectionError`]: the family, the table, or [`SelectionError::NoTable`] when there is none to run on.
+pub fn which_specs(
+    file: &str,
+    family: &str,
+    given: Option<&UserTable>,
+    published: Option<&[Teryt]>,
+    nearest: usize,
+) -> Result<Inverse, SelectionError> {
+    let family = Family::from_toml(family)
+        .map_err(|source| SelectionError::Family { file: file.to_owned(), source })?;
+    let members: Vec<SelectionSpec> =
+        (0..family.len()).filter_map(|index| family.member(index).ok()).map(|member| member.spec).collect();
+    let first = members.first().ok_or_else(|| SelectionError::EmptyFamily { file: file.to_owned() })?;
+    let frame = frame_of(&first.frame)?;
+    let wanted = wanted_columns(&members);
+    let table = table_of(first, &wanted, given)?.ok_or_else(|| SelectionError::NoTable {
+        table: first.frame.table.clone(),
+        columns: wanted.iter().map(|column| column.header.clone()).collect(),
+    })?;
+    Ok(inverse::which_specs(&family, &frame, &table, published, nearest)?)
+}
+
+/// Bounds of the values that the table of a specification lacks under which its rule gives a published choice; without
+/// any table every value is unknown.
+///
+/// # Errors
+/// [`SelectionError`].
+pub fn required_values(
+    file: &str,
+    spec: &str,
+    given: Option<&UserTable>,
+    published: Option<&[Teryt]>,
+    floor: Option<f64>,
+) -> Result<RequiredValues, SelectionError> {
+    let spec = SelectionSpec::from_toml(spec)
+        .map_err(|source| SelectionError::Spec { file: file.to_owned(), source })?;
+    let frame = frame_of(&spec.frame)?;
+    let checked =
+        spec.check(&frame).map_err(|source| SelectionError::Check { file: file.to_owned(), source })?;
+    let own = spec.published.as_ref().map(|published| published.chosen.clone());
+    let published = published.map(<[Teryt]>::to_vec).or(own).unwrap_or_default();
+    let table = match table_of(&spec, &checked.missing_table().columns, given)? {
+        Some(table) => table,
+        None => CriteriaTable::new(frame.gminas().to_vec(), Vec::new())
+            .map_err(|source| SelectionError::Table { table: spec.frame.table.clone(), source })?,
+    };
+    Ok(inverse::required_values(&checked, &table, &published, floor)?)
+}
+
+fn table_of(
+    spec: &SelectionSpec,
+    wanted: &[WantedColumn],
+    given: Option<&UserTable>,
+) -> Result<Option<CriteriaTable>, SelectionError> {
+    given.map_or_else(|| embedded_table(spec, wanted), |given| user_table(spec, wanted, given).map(Some))
+}
