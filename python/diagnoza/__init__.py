@@ -27,7 +27,7 @@ from diagnoza._native import (
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
-from diagnoza.catalogue import Formula, catalogue, catalogue_inputs, not_reproduced
+from diagnoza.cataloguing import Formula, catalogue, catalogue_inputs, not_reproduced
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,
