@@ -31,6 +31,7 @@ from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry,
 from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
 from diagnoza.catalogue import Formula, catalogue, catalogue_inputs, not_reproduced
 from diagnoza.baskets import BasketCoverage, ServiceBasket, service_basket, service_basket_template
+from diagnoza.cataloguing import Formula, catalogue, catalogue_inputs, not_reproduced
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
     FittedCoherentLeeCarter,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
-from diagnoza.catalogue import compute
+from diagnoza.cataloguing import compute
 from diagnoza.errors import InputError
 from diagnoza.projection import NegativePolicy, scenario_of
 from diagnoza.territory import Region, selection_text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from diagnoza._native import Scenario
-    from diagnoza.catalogue import Formula
+    from diagnoza.cataloguing import Formula
 
 __all__ = ["indicators"]
 

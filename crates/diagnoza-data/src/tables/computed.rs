@@ -367,7 +367,7 @@ mod tests {
         };
         refused("row 2, column unit", column("unit", vec!["1202", "12x", "1202", "1201"]));
         refused("leading zero", column("unit", vec![1202_i32; 4]));
-        refused("row 1, column year: '20'", column("year", vec!["20"; 4]));
+        refused("row 1, column year: '2o24' is not a year", column("year", vec!["2o24"; 4]));
         refused("row 1, column input: no name", column("input", vec![None::<&str>; 4]));
         refused("suppressed, not_applicable", column("state", vec![None, None, None, Some("hidden")]));
         refused(
