@@ -20,18 +20,20 @@ use diagnoza_core::diagnosis::basket::BasketError;
 use diagnoza_core::diagnosis::omission::OmissionError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
-use diagnoza_core::resources::form::{EditionError, FormError, NoRows, UnknownEdition};
-use diagnoza_core::resources::catalogue::{CatalogueFileError, FormulaError, UnknownIndicator};
 use diagnoza_core::resources::assessment::{
     AssessmentError, ClassError, ClassMethodError, SettingsError, TableError,
 };
-use diagnoza_core::resources::deinstitutionalisation::DeinstitutionalisationError;
-use diagnoza_core::resources::need::NeedError;
+use diagnoza_core::resources::catalogue::{CatalogueFileError, FormulaError, UnknownIndicator};
 use diagnoza_core::resources::coverage::TargetError;
+use diagnoza_core::resources::deinstitutionalisation::DeinstitutionalisationError;
 use diagnoza_core::resources::disclosure::DisclosureError;
+use diagnoza_core::resources::form::{EditionError, FormError, NoRows, UnknownEdition};
+use diagnoza_core::resources::need::NeedError;
 use diagnoza_core::selection::normalise::MethodError;
 use diagnoza_core::selection::robustness::RobustnessError;
-use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
+use diagnoza_core::territory::{
+    BdlLookupError, LookupError, SelectError, TerytError, UnitError, UnitIdError,
+};
 use diagnoza_data::FigureError;
 use diagnoza_data::assessment::AssessError;
 use diagnoza_data::embedded::DataError;
@@ -205,8 +207,14 @@ impl From<AssessmentError> for Fault {
             AssessmentError::UnknownUnit { .. } | AssessmentError::UnknownPeer { .. } => {
                 exceptions::UnknownUnitError::new_err(text)
             }
+        })
+    }
+}
+
 impl From<NeedsError> for Fault {
     fn from(error: NeedsError) -> Self {
+        let text = error.to_string();
+        Self(match error {
             NeedsError::Need(NeedError::Syntax { .. } | NeedError::Rows { .. })
             | NeedsError::Read(_)
             | NeedsError::NotUtf8 { .. } => exceptions::ReadError::new_err(text),
@@ -247,6 +255,7 @@ faults! {
     MigrationError => exceptions::InputError,
     GraduationError => exceptions::InputError,
     RobustnessError => exceptions::InputError,
+    TerytError => exceptions::UnknownUnitError,
     AgeQualityError => exceptions::InputError,
     SmallAreaError => exceptions::InputError,
     StandardLifeTableError => exceptions::InputError,

@@ -20,8 +20,8 @@ mod indicators;
 mod life_table;
 mod migration;
 mod mortality_model;
-mod needs;
 mod multicriteria;
+mod needs;
 mod own_forecast;
 mod ozps;
 mod reading;
@@ -83,11 +83,13 @@ mod _native {
         lee_carter_simulate, li_lee, li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
     };
     #[pymodule_export]
-    use super::needs::{
-        basket_coverage, deinstitutionalisation, needs, omission_cost, service_basket, template,
     use super::multicriteria::{
         ahp, borda, copeland, data_weights, electre3, gdm, generalised_mean, hellwig, lexicographic,
         normalise_criteria, promethee2, smaa, smaa_pairwise, topsis, weighted_product, weighted_sum,
+    };
+    #[pymodule_export]
+    use super::needs::{
+        basket_coverage, deinstitutionalisation, needs, omission_cost, service_basket, template,
     };
     #[pymodule_export]
     use super::own_forecast::backtest;
