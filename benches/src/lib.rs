@@ -2,5 +2,6 @@
 //!
 //! Run them with `python benches/run.py`; `benches/README.md` says how to read the table.
 
+pub mod gminas;
 pub mod machine;
 pub mod synthetic;

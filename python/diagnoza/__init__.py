@@ -66,7 +66,7 @@ from diagnoza.own_forecast import Backtest, backtest
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
 from diagnoza.reconciling import Reconciled, rake, reconcile
-from diagnoza.selecting import Selection, select, shipped_specs
+from diagnoza.selecting import Selection, diff_records, replay, select, shipped_specs, spec_schema
 from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
 from diagnoza.structure import catalogue, indicators
 from diagnoza.tables import borders, table, table_info, tables
@@ -124,6 +124,7 @@ __all__ = [
     "cohort_weights",
     "components_of_change",
     "diagnose",
+    "diff_records",
     "errors",
     "fertility_schedule",
     "fit_fertility",
@@ -156,11 +157,13 @@ __all__ = [
     "reconcile",
     "region",
     "relational_logit",
+    "replay",
     "report",
     "residual_migration",
     "rogers_castro",
     "select",
     "shipped_specs",
+    "spec_schema",
     "stable_population",
     "standard_migration",
     "table",

@@ -15,5 +15,17 @@ from diagnoza.plot.indicator_profile import indicator_profile
 from diagnoza.plot.lines import lines
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
+from diagnoza.plot.selection_map import selection_map
+from diagnoza.plot.selection_ranking import selection_ranking
 
-__all__ = ["age_groups", "choropleth", "indicator_profile", "lines", "pyramid", "save", "to_svg"]
+__all__ = [
+    "age_groups",
+    "choropleth",
+    "indicator_profile",
+    "lines",
+    "pyramid",
+    "save",
+    "selection_map",
+    "selection_ranking",
+    "to_svg",
+]
