@@ -112,6 +112,9 @@ def table(numpy: dict[str, list[float]]) -> None:
         line(f"diagnoza: {name.replace('_', ' ')}", *per_element(f"lee_carter/{name}"), unit)
         if found := numpy.get(f"lee_carter/{name}"):
             line(f"NumPy:    {name}", *found, unit)
+    for name in ("every_set", "most_diverse", "no_two_of_one_powiat", "quotas_only"):
+        line(f"diagnoza: choice, {name.replace('_', ' ')}", *per_element(f"choose/{name}"), "ns per set of 48,048")
+    line("NumPy:    choice, every set", *numpy["choose/every_set"], "ns per set of 48,048")
     line("diagnoza: life table of 101 ages", *per_element("life_table/from_mx"), "ns per table")
     for name, label in SELECTION.items():
         line(f"diagnoza: {label}", *(ns / 1e6 for ns in per_element(f"selection/{name}")), "ms")
@@ -129,11 +132,14 @@ def main() -> None:
         # The profile the tests were built with, so that CI compiles nothing twice.
         call(*bench, "--profile", "dev", "--", "--test")
         call(*twin, "--smoke", *checks("dev"))
+        call(sys.executable, HERE / "numpy_choose.py", "--smoke")
         return
     call(*bench)
     figures = TARGET / "bench_numpy.json"
     call(*twin, *checks("release"), "--json", figures)
-    table(json.loads(figures.read_text()))
+    chosen = TARGET / "bench_numpy_choose.json"
+    call(sys.executable, HERE / "numpy_choose.py", "--json", chosen)
+    table({**json.loads(figures.read_text()), **json.loads(chosen.read_text())})
 
 
 if __name__ == "__main__":

@@ -3,5 +3,6 @@
 //! Run them with `python benches/run.py`; `benches/README.md` says how to read the table.
 
 pub mod criteria;
+pub mod gminas;
 pub mod machine;
 pub mod synthetic;

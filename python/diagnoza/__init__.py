@@ -28,9 +28,8 @@ from diagnoza.acceptability import Smaa, smaa
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.assessing import Assessment, Assessments, assess, class_breaks
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
-from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
-from diagnoza.catalogue import Formula, catalogue, catalogue_inputs, not_reproduced
 from diagnoza.baskets import BasketCoverage, ServiceBasket, service_basket, service_basket_template
+from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
 from diagnoza.cataloguing import Formula, catalogue, catalogue_inputs, not_reproduced
 from diagnoza.coherent_mortality import (
     CoherentLeeCarter,
@@ -71,8 +70,6 @@ from diagnoza.migration import (
     standard_migration,
 )
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
-from diagnoza.needing import Needs, needs, needs_template
-from diagnoza.omission import OmissionCost, omission_cost, omission_template
 from diagnoza.multicriteria import (
     Ahp,
     Scores,
@@ -93,11 +90,14 @@ from diagnoza.multicriteria import (
     weighted_product,
     weighted_sum,
 )
+from diagnoza.needing import Needs, needs, needs_template
+from diagnoza.omission import OmissionCost, omission_cost, omission_template
 from diagnoza.own_forecast import Backtest, backtest
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
 from diagnoza.reconciling import Reconciled, rake, reconcile
-from diagnoza.selecting import Selection, select, shipped_specs
+from diagnoza.robustness import Inverse, Robustness, required_values, which_specs
+from diagnoza.selecting import Selection, diff_records, replay, select, shipped_specs, spec_schema
 from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
 from diagnoza.structure import indicators
 from diagnoza.tables import borders, table, table_info, tables
@@ -143,6 +143,7 @@ __all__ = [
     "diagnose",
     "Diagnosis",
     "DiagnozaError",
+    "diff_records",
     "DigitPreference",
     "electre3",
     "entropy_weights",
@@ -171,6 +172,7 @@ __all__ = [
     "in_shares",
     "indicators",
     "interval_quality",
+    "Inverse",
     "kannisto",
     "kannisto_coherent",
     "Kitagawa",
@@ -220,9 +222,12 @@ __all__ = [
     "region",
     "relational_logit",
     "RelationalLogit",
+    "replay",
     "report",
+    "required_values",
     "residual_migration",
     "ResidualMigration",
+    "Robustness",
     "rogers_castro",
     "Scenario",
     "Scores",
@@ -236,6 +241,7 @@ __all__ = [
     "Smaa",
     "smaa",
     "SmallAreaMortality",
+    "spec_schema",
     "stable_population",
     "StablePopulation",
     "standard_migration",
@@ -248,6 +254,7 @@ __all__ = [
     "total_fertility",
     "weighted_product",
     "weighted_sum",
+    "which_specs",
     "Whipple",
     "whipple",
 ]

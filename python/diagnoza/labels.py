@@ -122,6 +122,20 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.class.first": ("{low} do {high}", "{low} to {high}"),
     "chart.class.next": ("powyżej {low} do {high}", "above {low} to {high}"),
     "chart.each_year": ("lata przy wskaźnikach", "years beside the indicators"),
+    # selections
+    "place.chosen": ("wybrana", "chosen"),
+    "place.tied": ("w remisie", "tied"),
+    "place.reserve": ("rezerwa", "reserve"),
+    "place.tied_for_reserve": ("w remisie o rezerwę", "tied for the reserve"),
+    "place.refused": ("odmówiła", "refused"),
+    "place.below": ("niewybrana", "not chosen"),
+    "place.excluded": ("niekwalifikująca się", "not eligible"),
+    "selection.bar": ("słupek", "bar"),
+    "selection.more": ("i {count} dalszych", "and {count} more"),
+    "selection.stratum": (
+        "warstwa {stratum}: miejsc {quota}, kandydatek {count}",
+        "stratum {stratum}: {quota} places, {count} candidates",
+    ),
     "stock.31 XII": ("31 XII", "31 December"),
     "stock.1 I": ("1 I", "1 January"),
     # levels

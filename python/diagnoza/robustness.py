@@ -1,4 +1,4 @@
-"""How much a selection rests on weights, method, single criteria and errors; and which rules give a published choice."""
+"""How firm a selection is, and which rules give a published choice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
 from diagnoza.errors import InputError
-from diagnoza.selecting import table_arguments, text_of
+from diagnoza.selecting import table_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -278,10 +278,9 @@ def which_specs(
         InputError: nothing is published, or a code is not in the frame.
         MissingTableError: the table is not embedded and none was given.
     """
-    text, name = text_of(family, "family")
-    given = table_arguments(table)
+    text, name = spec_text(family)
     codes = None if published is None else [str(code) for code in published]
-    found = _native.which_specs(text, file=name, published=codes, nearest=nearest, decimal=decimal, **given)
+    found = _native.which_specs(text, file=name, published=codes, nearest=nearest, **table_arguments(table, decimal))
     return Inverse(json.loads(found))
 
 
@@ -311,10 +310,11 @@ def required_values(
     """
     import polars as pl
 
-    text, name = text_of(spec, "specification")
-    given = table_arguments(table)
+    text, name = spec_text(spec)
     codes = None if published is None else [str(code) for code in published]
-    found = json.loads(_native.required_values(text, file=name, published=codes, floor=floor, decimal=decimal, **given))
+    found = json.loads(
+        _native.required_values(text, file=name, published=codes, floor=floor, **table_arguments(table, decimal))
+    )
     if not found["feasible"]:
         pairs = "; ".join(f"{pair['published']} at least {pair['other']}" for pair in found["conflict"])
         raise InputError(f"no values give the published choice: {pairs} cannot all hold")

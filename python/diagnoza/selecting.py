@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,7 +16,9 @@ from diagnoza.errors import InputError, MissingTableError, ReadError, SpecError
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Selection", "run", "select", "shipped_specs"]
+    from diagnoza.robustness import Robustness
+
+__all__ = ["Selection", "diff_records", "replay", "run", "select", "shipped_specs", "spec_schema"]
 
 Lang = Literal["pl", "en"]
 
@@ -49,25 +53,44 @@ class Selection:
 
     @property
     def ranking(self) -> pl.DataFrame:
-        """Ranking per stratum: stratum, quota, rank, unit, name, value, place, margin."""
+        """Ranking per stratum, one row per candidate.
+
+        Columns: stratum, quota, rank, unit, name, value (of the first criterion), score, place, margin,
+        margin_over; for every criterion its variable with the value compared, and where the method says so
+        ``<variable>_normalised`` and ``<variable>_contribution``.
+        """
         import polars as pl
 
-        rows = [
-            {
-                "stratum": stratum["stratum"],
-                "quota": stratum["quota"],
-                "rank": row["rank"],
-                "unit": row["code"],
-                "name": row["name"],
-                "value": row["values"][0]["value"],
-                "place": row["place"]["place"],
-                "margin": _margin(row["margin"]),
-                "margin_over": (row["margin"] or {}).get("name"),
-            }
-            for stratum in self.record["result"]["strata"]
-            for row in stratum["rows"]
-        ]
-        return pl.DataFrame(rows, schema_overrides={"margin": pl.Float64, "margin_over": pl.String})
+        result = self.record["result"]
+        criteria = result["criteria"]
+        primary = [criterion for criterion in criteria if criterion["role"] == "primary"]
+        rows = []
+        for stratum in result["strata"]:
+            for row in stratum["rows"]:
+                margin = row["margin"] or {}
+                made = {
+                    "stratum": stratum["stratum"],
+                    "quota": stratum["quota"],
+                    "rank": row["rank"],
+                    "unit": row["code"],
+                    "name": row["name"],
+                    "value": row["values"][0]["value"],
+                    "score": row["score"],
+                    "place": row["place"]["place"],
+                    "margin": _margin(row["margin"]),
+                    "margin_over": margin.get("name"),
+                }
+                for criterion, value in zip(criteria, row["values"], strict=True):
+                    made[_column(criterion, criteria)] = value["value"]
+                for criterion, part in zip(primary, row["parts"], strict=False):
+                    column = _column(criterion, criteria)
+                    made[f"{column}_normalised"] = part["normalised"]
+                    if part["contribution"] is not None:
+                        made[f"{column}_contribution"] = part["contribution"]
+                rows.append(made)
+        return pl.DataFrame(
+            rows, schema_overrides={"margin": pl.Float64, "margin_over": pl.String}, infer_schema_length=None
+        )
 
     @property
     def funnel(self) -> pl.DataFrame:
@@ -112,13 +135,89 @@ class Selection:
         """Why a gmina, by code or name, was or was not chosen."""
         return self.decision.explain(unit, lang=lang) or ""
 
+    def why_not(self, unit: str) -> dict[str, Any]:
+        """Why a gmina, by code or name, is not chosen, and the least that would bring it in.
+
+        Keys: chosen, step (where it fell), because (pl, en), values (for every criterion the smallest change of
+        its value, found by choosing again: from, enough, not_enough), weights (the nearest weights, or a
+        certificate that none would do), best_set_with_it, text (pl, en). For a chosen gmina the changes are
+        those that would throw it out.
+        """
+        found: dict[str, Any] = json.loads(self.decision.why(unit))
+        return found
+
+    def compare(self, first: str, second: str) -> dict[str, Any]:
+        """Put two candidates side by side: values, which of them each criterion speaks for, scores, text."""
+        found: dict[str, Any] = json.loads(self.decision.compare(first, second))
+        return found
+
+    def publication(self) -> dict[str, Any]:
+        """Return what may be shown to everybody: small counts kept back by ``disclosure`` of the specification."""
+        found: dict[str, Any] = json.loads(self.decision.publication())
+        return found
+
+    def replay(self, table: str | Path | pl.DataFrame | None = None) -> Selection:
+        """Make the decision again from its record and compare it to the byte; see `diagnoza.replay`."""
+        return replay(self.record_bytes, table)
+
+    def robustness(
+        self,
+        *,
+        draws: int = 2_000,
+        seed: int = 1,
+        at_least: Sequence[tuple[str, str]] = (),
+        error: float = 0.05,
+        error_law: Literal["uniform", "normal"] = "uniform",
+        threads: int = 1,
+    ) -> Robustness:
+        """Study how much the choice rests on weights, method, single criteria, and errors in the values.
+
+        Args:
+            draws: number of draws of weights, and of tables with errors.
+            seed: of the draws; the same seed gives the same figures for any number of threads.
+            at_least: pairs of criteria (variables) of which the first weighs at least as much as the second.
+            error: relative error of the values, 0.05 for 5 per cent.
+            error_law: uniform between -error and +error, or normal with that standard deviation.
+            threads: threads to draw with.
+
+        Raises:
+            InputError: a setting is out of range, or a variable is no primary criterion.
+        """
+        from diagnoza.arguments import check_word, number, whole
+        from diagnoza.robustness import Robustness
+
+        criteria = [c["variable"] for c in self.record["spec"]["criteria"] if c.get("role", "primary") == "primary"]
+        unknown = [name for pair in at_least for name in pair if name not in criteria]
+        if unknown:
+            raise InputError(f"at_least: {unknown[0]!r} is no primary criterion; there are {', '.join(criteria)}")
+        check_word("error_law", error_law, ("uniform", "normal"))
+        settings = {
+            "draws": whole("draws", draws, lowest=1),
+            "seed": whole("seed", seed),
+            "at_least": [[criteria.index(first), criteria.index(second)] for first, second in at_least],
+            "error_law": error_law,
+            "error_size": number("error", error),
+        }
+        found = _native.robustness(
+            self.decision, settings=json.dumps(settings), threads=whole("threads", threads, low=1)
+        )
+        names = {code: reason["name"] for code, reason in self.record["result"]["reasons"].items()}
+        return Robustness(json.loads(found), names, tuple(criteria))
+
     def _repr_html_(self) -> str:
-        title = escape(self.record["result"]["title"]["pl"])
-        return f"<p><b>{title}</b></p>" + str(self.ranking._repr_html_())
+        result = self.record["result"]
+        names = {row["code"]: row["name"] for one in result["strata"] for row in one["rows"]}
+        chosen = ", ".join(f"{names[code]} ({code})" for code in result["chosen"])
+        tied = result["tied_sets"]
+        lines = [f"<p><b>{escape(result['title']['pl'])}</b><br>wybrane: {escape(chosen or '-')}"]
+        if tied:
+            lines.append(f"<br>remis: {escape(str(tied['count']))} równie dobrych zestawów")
+        shown = self.ranking.select("stratum", "rank", "name", "value", "score", "place", "margin", "margin_over")
+        return "".join(lines) + "</p>" + str(shown._repr_html_())
 
 
 def select(
-    spec: str | Path,
+    spec: str | Path | Mapping[str, Any],
     table: str | Path | pl.DataFrame | None = None,
     *,
     decimal: Literal[".", ","] = ".",
@@ -126,7 +225,8 @@ def select(
     """Choose gminas by a specification.
 
     Args:
-        spec: path of a specification (.toml), its text, or the name of one of `shipped_specs()`.
+        spec: path of a specification (.toml, or .json), its text, the name of one of `shipped_specs()`, or a
+            mapping (or dataclass) of the same keys; see `spec_schema`.
         table: frame (polars, pandas, pyarrow), or path of a CSV or Parquet file, with the criteria; by default
             the embedded table that the specification names.
         decimal: decimal mark of a CSV file.
@@ -144,23 +244,74 @@ def select(
 
 
 def run(
-    spec: str | Path,
+    spec: str | Path | Mapping[str, Any],
     table: str | Path | pl.DataFrame | None = None,
     *,
     decimal: Literal[".", ","] = ".",
 ) -> _native.Decision:
     """Run a specification and return the decision or what is missing for one; see `select`."""
-    text, name = _spec_text(spec)
+    text, name = spec_text(spec)
+    return _native.select(text, file=name, **table_arguments(table, decimal))
+
+
+def replay(
+    record: str | Path | bytes,
+    table: str | Path | pl.DataFrame | None = None,
+    *,
+    decimal: Literal[".", ","] = ".",
+) -> Selection:
+    """Make the decision of a record again and compare it to the byte.
+
+    Args:
+        record: path of a record, or its bytes.
+        table: the table of the decision, in any file; by default the embedded one that the record names.
+        decimal: decimal mark of a CSV file.
+
+    Raises:
+        InputError: the version, the values or the result are not those of the record; the message says which.
+    """
+    content, name = _record(record)
+    return Selection(_native.replay_decision(content, file=name, **table_arguments(table, decimal)))
+
+
+def diff_records(first: str | Path | bytes, second: str | Path | bytes) -> dict[str, Any]:
+    """Say what differs between two records.
+
+    Keys: same, library, spec (keys of the specification: path, first, second), table, result, only_first,
+    only_second, both (codes chosen), text (pl, en).
+    """
+    found: dict[str, Any] = json.loads(_native.diff_records(_record(first)[0], _record(second)[0]))
+    return found
+
+
+def spec_schema() -> dict[str, Any]:
+    """Return the JSON Schema of specifications, for editors and forms."""
+    found: dict[str, Any] = json.loads(_native.spec_schema())
+    return found
+
+
+def table_arguments(table: str | Path | pl.DataFrame | None, decimal: str) -> dict[str, Any]:
+    """Return the arguments of the native part for a table."""
     if table is None:
-        return _native.select(text, file=name)
+        return {}
     if not isinstance(table, str | Path):
-        return _native.select(text, file=name, frame=table)
+        return {"frame": table}
     path = Path(table)
     try:
         content = path.read_bytes()
     except OSError as error:
         raise ReadError(f"table {path}: {error.strerror or error}") from error
-    return _native.select(text, file=name, table=content, table_name=path.name, decimal=decimal)
+    return {"table": content, "table_name": path.name, "decimal": decimal}
+
+
+def _record(record: str | Path | bytes) -> tuple[bytes, str]:
+    if isinstance(record, bytes):
+        return record, "record"
+    path = Path(record)
+    try:
+        return path.read_bytes(), path.name
+    except OSError as error:
+        raise InputError(f"record {path}: {error.strerror or error}") from error
 
 
 def shipped_specs() -> dict[str, str]:
@@ -168,11 +319,18 @@ def shipped_specs() -> dict[str, str]:
     return dict(_native.shipped_specs())
 
 
-def _spec_text(spec: str | Path) -> tuple[str, str]:
+def spec_text(spec: str | Path | Mapping[str, Any]) -> tuple[str, str]:
+    if is_dataclass(spec) and not isinstance(spec, type):
+        spec = asdict(spec)
+    if isinstance(spec, Mapping):
+        try:
+            return json.dumps(dict(spec), default=_json_form, ensure_ascii=False, allow_nan=False), "specification"
+        except (TypeError, ValueError) as error:
+            raise SpecError(f"specification: {error}") from error
     shipped = shipped_specs()
     if isinstance(spec, str) and spec in shipped:
         return shipped[spec], f"{spec}.toml"
-    if isinstance(spec, str) and "\n" in spec:
+    if isinstance(spec, str) and ("\n" in spec or spec.lstrip().startswith("{")):
         return spec, "specification"
     path = Path(spec)
     try:
@@ -184,6 +342,19 @@ def _spec_text(spec: str | Path) -> tuple[str, str]:
         raise InputError(
             f"specification {path}: {error.strerror or error}; shipped specifications are {names}"
         ) from error
+
+
+def _json_form(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} ({type(value).__name__}) has no place in a specification")
+
+
+def _column(criterion: dict[str, Any], criteria: list[dict[str, Any]]) -> str:
+    """Return the name of a criterion's column: its variable, with the year where two years are there."""
+    same = [other for other in criteria if other["variable"] == criterion["variable"]]
+    variable: str = criterion["variable"]
+    return variable if len(same) == 1 else f"{variable}@{criterion['year']}"
 
 
 def _margin(margin: dict[str, Any] | None) -> float | None:

@@ -26,7 +26,7 @@ pub(crate) fn study(
 
 /// Specifications of a family that give a published choice, as JSON; see `diagnoza.which_specs`.
 #[pyfunction]
-#[pyo3(signature = (family, *, file, published, nearest, decimal, table = None, table_name = None, frame = None))]
+#[pyo3(signature = (family, *, file, published, nearest, table = None, table_name = None, frame = None, decimal = "."))]
 #[allow(clippy::too_many_arguments, reason = "keywords of the Python function")]
 pub(crate) fn which_specs(
     py: Python<'_>,
@@ -34,10 +34,10 @@ pub(crate) fn which_specs(
     file: &str,
     published: Option<Vec<String>>,
     nearest: usize,
-    decimal: &str,
     table: Option<Vec<u8>>,
     table_name: Option<String>,
     frame: Option<Bound<'_, PyAny>>,
+    decimal: &str,
 ) -> Result<String, Fault> {
     let given = given_table(table_name, table, frame, decimal)?;
     let published = codes(published)?;
@@ -48,7 +48,7 @@ pub(crate) fn which_specs(
 
 /// Bounds of unknown values for a published choice, as JSON; see `diagnoza.required_values`.
 #[pyfunction]
-#[pyo3(signature = (spec, *, file, published, floor, decimal, table = None, table_name = None, frame = None))]
+#[pyo3(signature = (spec, *, file, published, floor, table = None, table_name = None, frame = None, decimal = "."))]
 #[allow(clippy::too_many_arguments, reason = "keywords of the Python function")]
 pub(crate) fn required_values(
     py: Python<'_>,
@@ -56,10 +56,10 @@ pub(crate) fn required_values(
     file: &str,
     published: Option<Vec<String>>,
     floor: Option<f64>,
-    decimal: &str,
     table: Option<Vec<u8>>,
     table_name: Option<String>,
     frame: Option<Bound<'_, PyAny>>,
+    decimal: &str,
 ) -> Result<String, Fault> {
     let given = given_table(table_name, table, frame, decimal)?;
     let published = codes(published)?;

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from diagnoza import __version__
-from diagnoza.cli import assess, coverage, data, demography, resources, selection
+from diagnoza.cli import assess, coverage, data, demography, resources, robustness, selection
 from diagnoza.errors import DiagnozaError, InternalError
 
 if TYPE_CHECKING:
@@ -52,6 +52,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"diagnoza {__version__}")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for group in (demography, assess, resources, coverage, selection, data):
+    for group in (demography, assess, resources, coverage, selection, robustness, data):
         group.register(commands)
     return made

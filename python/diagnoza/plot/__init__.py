@@ -18,6 +18,8 @@ from diagnoza.plot.need_gap import need_gap
 from diagnoza.plot.omission_cost import omission_cost, omission_sensitivity
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
+from diagnoza.plot.selection_map import selection_map
+from diagnoza.plot.selection_ranking import selection_ranking
 from diagnoza.plot.target_progress import target_progress
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "omission_sensitivity",
     "pyramid",
     "save",
+    "selection_map",
+    "selection_ranking",
     "target_progress",
     "to_svg",
 ]

@@ -20,13 +20,19 @@ _POSSIBLE = "#c9d8e4"
 
 _TEXT = {
     "acceptability": ("Jak często gmina jest wybierana", "How often each gmina is chosen"),
-    "draws": ("udział wylosowanych wag ({n} losowań); kreska: ±2 błędy Monte Carlo", "share of the weights drawn ({n} draws); bar: ±2 Monte Carlo errors"),
+    "draws": (
+        "udział wylosowanych wag ({n} losowań); kreska: ±2 błędy Monte Carlo",
+        "share of the weights drawn ({n} draws); bar: ±2 Monte Carlo errors",
+    ),
     "x": ("udział losowań, w których gmina jest wybrana", "share of draws in which the gmina is chosen"),
     "variants": ("W ilu wariantach metody gmina jest wybierana", "In how many variants each gmina is chosen"),
-    "of": ("metoda × normalizacja × wagi; wariantów: {n}; remis liczy się jako ułamek", "method × normalisation × weights; {n} variants; a tie counts as its share"),
+    "of": (
+        "metoda × normalizacja × wagi; wariantów: {n}; remis liczy się jako ułamek",
+        "method × normalisation × weights; {n} variants; a tie counts as its share",
+    ),
     "number": ("liczba wariantów", "number of variants"),
     "never": ("Gmin, które nie są wybierane nigdy: {n}", "Gminas that are never chosen: {n}"),
-}  # fmt: skip
+}
 
 
 def _text(key: str, lang: str, **numbers: str) -> str:

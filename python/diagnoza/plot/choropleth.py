@@ -17,7 +17,7 @@ from diagnoza.plot.theme import INK, MISSING, dress, legend_row, values
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["choropleth"]
+__all__ = ["choropleth", "map_height"]
 
 _WIDTH: Final = 720
 _LEVELS: Final = {"powiat": (4,), "gmina": (6, 7)}
@@ -100,7 +100,7 @@ def choropleth(
         features.append(area.feature({"fill": colour, "missing": number is None, "code": area.code, "name": area.name}))
         if labels and level == "powiat":
             texts.append(_text(area, number, colour, lang, decimals))
-    height = _height(areas)
+    height = map_height(areas)
     layers: list[Any] = [
         alt.Chart(values(features))
         .mark_geoshape(stroke="white", strokeWidth=1.0 if level == "powiat" else 0.6)
@@ -155,7 +155,7 @@ def _match(rows: list[tuple[str, float | None]], areas: list[Area]) -> dict[str,
     return found
 
 
-def _height(areas: list[Area]) -> int:
+def map_height(areas: list[Area]) -> int:
     """Return the height at which a Mercator map of these areas fills the width."""
     points = [point for area in areas for rings in area.polygons for point in rings[0]]
     xs = [math.radians(x) for x, _ in points]

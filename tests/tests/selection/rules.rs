@@ -1,7 +1,7 @@
 //! Parts of the specification beyond one criterion: consent, offers, imputation, thresholds, two levels, nominants,
 //! scores, and what is refused.
 
-use diagnoza_core::selection::aggregate::Comparison;
+use diagnoza_core::selection::aggregate::{Comparison, ElectreThresholds, Preference};
 use diagnoza_core::selection::{
     ComparedWithin, ConsentRule, ConsentSpec, GroupRule, Locality, Method, Nominal, NormalisationRule, Note,
     Refusal, SecondLevel, WeightRule, WeightsSpec,
@@ -151,11 +151,23 @@ fn nominants_bands_and_scores_within_strata() {
     let selection = run(&spec, &table);
     assert_eq!(numbers(&selection), [0, 1, 2]);
     assert!((selection.strata[0].rows[1].score - 0.8).abs() < 1e-12);
-    let all = [Method::Borda, Method::Copeland, Method::Hellwig, Method::Gdm1, Method::Gdm2];
+    // One criterion: every method must keep its order.
+    let all = [
+        Method::WeightedProduct, Method::WeightedMean, Method::Borda, Method::Copeland, Method::Hellwig, Method::Gdm1,
+        Method::Gdm2, Method::Topsis, Method::Promethee2, Method::Electre3,
+    ];
     for method in all {
         spec.method.name = method;
-        spec.method.normalisation = None;
-        assert_eq!(numbers(&run(&spec, &table)), [0, 1, 2], "{method:?}");
+        spec.method.normalisation = method.normalises().then_some(NormalisationRule::ZeroUnitarisation);
+        spec.method.power = (method == Method::WeightedMean).then_some(2.0);
+        spec.method.ddof = (method == Method::Hellwig).then_some(1);
+        spec.criteria[0].preference = (method == Method::Promethee2).then_some(Preference::Usual);
+        let thresholds = ElectreThresholds { q: 0.0, p: 0.5, v: None };
+        spec.criteria[0].thresholds = (method == Method::Electre3).then_some(thresholds);
+        for rule in [WeightRule::Equal, WeightRule::Std, WeightRule::Entropy] {
+            spec.weights = Some(WeightsSpec { rule, matrix: None });
+            assert_eq!(numbers(&run(&spec, &table)), [0, 1, 2], "{method:?}");
+        }
     }
 }
 

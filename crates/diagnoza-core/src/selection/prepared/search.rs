@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::optimal::{OptimalSets, Sets};
 use super::state::{Ends, Stage, State};
 use super::{Prepared, PreparedError, Proof};
-use crate::selection::TieRule;
+use crate::selection::{DiversityOver, TieRule};
 
 /// Partial sets looked at before a search beyond the enumerated size gives up.
 pub(super) const BUDGET: u64 = 30_000_000;
@@ -43,6 +43,8 @@ pub(super) struct Search<'a> {
     stages: Vec<Stage>,
     code_order: bool,
     first_only: bool,
+    /// Nothing is settled at the end of a stratum: no groups, no diversity within strata.
+    plain_end: bool,
     picked: Vec<usize>,
     best: Vec<i64>,
     sets: Vec<Vec<usize>>,
@@ -99,6 +101,8 @@ impl<'a> Search<'a> {
             stages: problem.stages(),
             code_order: problem.ties == TieRule::CodeOrder,
             first_only: false,
+            plain_end: problem.groups.is_none()
+                && problem.diversity.as_ref().is_none_or(|d| d.over == DiversityOver::Set),
             picked: Vec::with_capacity(problem.places()),
             best: Vec::new(),
             sets: Vec::new(),
@@ -182,6 +186,9 @@ impl<'a> Search<'a> {
         if left == 0 {
             return self.finish(level, state, every);
         }
+        if left == 1 && self.plain_end && level + 1 == self.levels.len() {
+            return self.last_picks(level, start, from, &state, every);
+        }
         let last = self.levels[level].items.len() - left;
         for at in from..=last {
             if self.visited >= self.budget || (self.first_only && self.count > 0) {
@@ -210,6 +217,42 @@ impl<'a> Search<'a> {
             self.descend(level, start, at + 1, left - 1, next, every);
             self.picked.pop();
         }
+    }
+
+    /// The last place of all: most of the work, so no call, copy or check that only other places need.
+    fn last_picks(
+        &mut self,
+        level: usize,
+        start: usize,
+        from: usize,
+        state: &State,
+        every: &mut Every<'_, 'a>,
+    ) {
+        let problem = self.problem;
+        let slot = self.picked.len();
+        self.picked.push(0);
+        for at in from..self.levels[level].items.len() {
+            let Item { gmina, score } = self.levels[level].items[at];
+            let best = self.best.first().copied().filter(|_| every.is_none());
+            if self.stages[0] == Stage::Score && best.is_some_and(|best| state.score + score < best) {
+                break;
+            }
+            self.visited += 1;
+            let (picked, stratum) = (&self.picked[..slot], &self.picked[start..slot]);
+            let Some(next) = state.with(problem, gmina, score, picked, stratum) else { continue };
+            self.picked[slot] = gmina;
+            if !next.diverse_enough(problem) {
+                continue;
+            }
+            match every {
+                Some(visit) => visit(self, &next),
+                None => self.compare(&next),
+            }
+            if self.first_only && self.count > 0 {
+                break;
+            }
+        }
+        self.picked.truncate(slot);
     }
 
     /// Whether no completion is as good as the best known.

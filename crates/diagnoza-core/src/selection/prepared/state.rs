@@ -65,29 +65,30 @@ impl State {
     /// picked before, over all and in this stratum.
     #[inline]
     pub(super) fn with(
-        mut self,
+        &self,
         problem: &Prepared,
         gmina: usize,
         score: i64,
         set: &[usize],
         stratum: &[usize],
     ) -> Option<Self> {
-        self.score += score;
+        let mut next = *self;
+        next.score += score;
         if problem.locality != Locality::Free {
             let powiat = problem.powiats[gmina];
             let same = stratum.iter().filter(|&&other| problem.powiats[other] == powiat).count();
             let bit = 1_u128 << powiat;
             match problem.locality {
                 Locality::Require if same < stratum.len() => return None,
-                Locality::Forbid if self.powiats & bit != 0 => return None,
+                Locality::Forbid if next.powiats & bit != 0 => return None,
                 _ => {}
             }
-            self.pairs += same as i64;
-            self.powiats |= bit;
+            next.pairs += same as i64;
+            next.powiats |= bit;
         }
         if let Some(groups) = &problem.groups {
-            self.groups |= 1 << groups.of[gmina];
-            if self.groups.count_ones() as usize > groups.number {
+            next.groups |= 1 << groups.of[gmina];
+            if next.groups.count_ones() as usize > groups.number {
                 return None;
             }
         }
@@ -97,17 +98,17 @@ impl State {
                 Spread::MaxMinGap => {
                     let others = if diversity.over == DiversityOver::Set { set } else { stratum };
                     for &other in others {
-                        self.gap = self.gap.min((value - diversity.values[other]).abs());
+                        next.gap = next.gap.min((value - diversity.values[other]).abs());
                     }
-                    if diversity.purpose == DiversityPurpose::Threshold && self.gap < diversity.at_least {
+                    if diversity.purpose == DiversityPurpose::Threshold && next.gap < diversity.at_least {
                         return None;
                     }
                 }
-                Spread::Range => self.ends = self.ends.with(value),
-                Spread::QuantileClasses => self.classes |= 1 << diversity.classes[gmina],
+                Spread::Range => next.ends = next.ends.with(value),
+                Spread::QuantileClasses => next.classes |= 1 << diversity.classes[gmina],
             }
         }
-        Some(self)
+        Some(next)
     }
 
     /// At the end of a stratum of so many places; `None` when a condition of the stratum is not met.
@@ -129,6 +130,7 @@ impl State {
         Some(self)
     }
 
+    #[inline]
     fn spread(&self, spread: Spread) -> f64 {
         match spread {
             Spread::MaxMinGap => self.gap,
@@ -138,6 +140,7 @@ impl State {
     }
 
     /// Diversity of the whole set.
+    #[inline]
     pub(super) fn diversity(&self, problem: &Prepared) -> f64 {
         match &problem.diversity {
             None => 0.0,
@@ -163,6 +166,7 @@ impl State {
     }
 
     /// Whether a finished set is diverse enough.
+    #[inline]
     pub(super) fn diverse_enough(&self, problem: &Prepared) -> bool {
         let threshold = |d: &&super::PreparedDiversity| d.purpose == DiversityPurpose::Threshold;
         problem.diversity.as_ref().filter(threshold).is_none_or(|d| self.diversity(problem) >= d.at_least)
