@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
 from diagnoza.errors import InputError
-from diagnoza.selecting import table_arguments
+from diagnoza.selecting import spec_text, table_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
