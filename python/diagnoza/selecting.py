@@ -324,14 +324,14 @@ def spec_text(spec: str | Path | Mapping[str, Any]) -> tuple[str, str]:
         spec = asdict(spec)
     if isinstance(spec, Mapping):
         try:
-            return json.dumps(dict(spec), default=_json_form, ensure_ascii=False, allow_nan=False), "specification"
+            return json.dumps(dict(spec), default=_json_form, ensure_ascii=False, allow_nan=False), "given"
         except (TypeError, ValueError) as error:
             raise SpecError(f"specification: {error}") from error
     shipped = shipped_specs()
     if isinstance(spec, str) and spec in shipped:
         return shipped[spec], f"{spec}.toml"
     if isinstance(spec, str) and ("\n" in spec or spec.lstrip().startswith("{")):
-        return spec, "specification"
+        return spec, "given"
     path = Path(spec)
     try:
         return path.read_text(encoding="utf-8"), path.name

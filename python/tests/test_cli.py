@@ -108,6 +108,25 @@ def test_the_pilot_of_2018_says_what_is_missing_and_writes_the_template(tmp_path
     assert frame.height == 33 and {"stratum", "population_2016", "own_revenue_per_head_2016"} <= set(frame.columns)
 
 
+def test_a_decision_is_explained_replayed_and_compared(tmp_path: Path) -> None:
+    assert diagnoza("select", "malopolska_2025", "--out", tmp_path / "a").returncode == 0
+    record = tmp_path / "a" / "record.json"
+    done = diagnoza("select", "--replay", record, "--out", tmp_path / "b")
+    assert done.returncode == 0 and "reproduced to the byte" in done.stdout, done.stderr
+    assert (tmp_path / "b" / "record.json").read_bytes() == record.read_bytes()
+    done = diagnoza("explain", "malopolska_2025", "Trzebinia", "--against", "Koszyce", "--lang", "en")
+    assert done.returncode == 0 and "with beneficiaries" in done.stdout and "For Koszyce" in done.stdout
+    done = diagnoza("diff", record, tmp_path / "b" / "record.json", "--lang", "en")
+    assert done.stdout == "The records are the same to the byte.\n"
+    tampered = tmp_path / "t.json"
+    tampered.write_text(record.read_text().replace('"reserve":5', '"reserve":6', 1))
+    done = diagnoza("select", "--replay", tampered, "--out", tmp_path / "c")
+    assert done.returncode == 3 and "was changed after it was made" in done.stderr
+    assert not (tmp_path / "c").exists()
+    done = diagnoza("select", "--out", tmp_path / "c")
+    assert done.returncode == 3 and "--replay" in done.stderr
+
+
 TABLE = "teryt,name,beneficiaries_per_10k_2024\n"
 
 

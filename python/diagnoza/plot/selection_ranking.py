@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label
-from diagnoza.plot.theme import INK, MUTED, SERIES, Text, at, dress, legend_row, own, values
+from diagnoza.plot.theme import INK, MUTED, Text, at, dress, legend_row, own, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -18,6 +18,8 @@ __all__ = ["PLACES", "selection_ranking"]
 _ROW: Final = 22
 _WIDTH: Final = 360
 _HEAD: Final = 30
+# None of them the colour of a place.
+_PARTS: Final = ("#00795a", "#8cc5b0", "#8a6d00", "#dcc98a", "#4a4a8c", "#b0b0d8", "#6b6b6b")
 
 #: Colour of every place.
 PLACES: Final = {
@@ -25,7 +27,7 @@ PLACES: Final = {
     "tied": "#e79a66",
     "reserve": "#0b5c94",
     "tied_for_reserve": "#7aafd0",
-    "refused": "#9c4a7d",
+    "refused": "#1d2733",
     "below": "#9aa5b0",
 }
 
@@ -97,7 +99,7 @@ def selection_ranking(
             at_x = left + (-base / span) * _WIDTH
             for index, part in enumerate(parts):
                 end = at_x + part / span * _WIDTH
-                colour = SERIES[index % len(SERIES)] if summed else PLACES[place]
+                colour = _PARTS[index % len(_PARTS)] if summed else PLACES[place]
                 bars.append({"x": at_x, "x2": end, "y": middle - 7, "y2": middle + 7, "ink": colour})
                 at_x = end
             figure = row["values"][0]["value"] if lexicographic else row["score"]
@@ -129,7 +131,7 @@ def selection_ranking(
     present = dict.fromkeys(row["place"]["place"] for row in drawn)
     entries = [("dot", PLACES[place], label(f"place.{place}", lang)) for place in PLACES if place in present]
     if summed:
-        entries += [("fill", SERIES[i % len(SERIES)], c["label"][lang]) for i, c in enumerate(primary)]
+        entries += [("fill", _PARTS[i % len(_PARTS)], c["label"][lang]) for i, c in enumerate(primary)]
     if lexicographic and primary:
         entries.append(("note", INK, f"{label('selection.bar', lang)}: {primary[0]['label'][lang]}"))
     width = left + _WIDTH + 60

@@ -102,6 +102,7 @@ proptest! {
             };
             if let Some(enough) = change.enough {
                 prop_assert_eq!(with(enough), !why.chosen);
+                prop_assert!((enough - change.not_enough).abs() < 1.5, "whole numbers change by one");
                 prop_assert_eq!(with(change.not_enough), why.chosen);
             }
         }

@@ -153,8 +153,16 @@ fn nominants_bands_and_scores_within_strata() {
     assert!((selection.strata[0].rows[1].score - 0.8).abs() < 1e-12);
     // One criterion: every method must keep its order.
     let all = [
-        Method::WeightedProduct, Method::WeightedMean, Method::Borda, Method::Copeland, Method::Hellwig, Method::Gdm1,
-        Method::Gdm2, Method::Topsis, Method::Promethee2, Method::Electre3,
+        Method::WeightedProduct,
+        Method::WeightedMean,
+        Method::Borda,
+        Method::Copeland,
+        Method::Hellwig,
+        Method::Gdm1,
+        Method::Gdm2,
+        Method::Topsis,
+        Method::Promethee2,
+        Method::Electre3,
     ];
     for method in all {
         spec.method.name = method;

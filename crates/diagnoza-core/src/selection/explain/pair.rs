@@ -90,11 +90,11 @@ fn pair_text(a: &Ranked, b: &Ranked, rows: &[PairRow], same_stratum: bool) -> La
         let labels: Vec<String> = of
             .map(|row| {
                 let label = if pl { &row.label.pl } else { &row.label.en };
-                format!("{label} ({} / {})", number(row.first.value), number(row.second.value))
+                let values = format!("({} / {})", number(row.first.value), number(row.second.value));
+                format!("{label} {}", if pl { values.replace('.', ",") } else { values })
             })
             .collect();
-        let text = if labels.is_empty() { "-".to_owned() } else { labels.join(", ") };
-        if pl { text.replace('.', ",") } else { text }
+        if labels.is_empty() { "-".to_owned() } else { labels.join(", ") }
     };
     let (pl_strata, en_strata) = if same_stratum {
         ("ta sama warstwa", "same stratum")

@@ -24,6 +24,17 @@ pub struct ValueChange {
     pub not_enough: f64,
 }
 
+/// How many steps of the last decimal that the values have make one; `None` beyond four decimals. A
+/// published figure is changed by what its publisher could have written.
+fn decimals(values: &[f64]) -> Option<f64> {
+    [1.0, 10.0, 100.0, 1e3, 1e4].into_iter().find(|per_one| {
+        values.iter().all(|value| {
+            let scaled = value * per_one;
+            scaled.abs() < 1e12 && (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs().max(1.0)
+        })
+    })
+}
+
 /// How far apart the two ends of a limit may be, as a part of the spread of the criterion.
 const PRECISION: f64 = 1e-9;
 
@@ -57,7 +68,7 @@ impl Candidates {
     ) -> Result<ValueChange, ChoiceError> {
         let values: Vec<f64> = self.measured.iter().map(|values| values[position].value).collect();
         let from = values[gmina];
-        let whole = criterion.measure == Measure::Count && values.iter().all(|v| v.fract().abs() <= 0.0);
+        let grid = if criterion.measure == Measure::Rate { None } else { decimals(&values) };
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let spread = if high > low { high - low } else { from.abs().max(1.0) };
@@ -106,8 +117,9 @@ impl Candidates {
         for doubling in -10..=12 {
             let step = spread * f64::from(doubling).exp2();
             let mut value = clamp(from + sign * step);
-            if whole {
-                value = if sign > 0.0 { value.ceil() } else { value.floor() };
+            if let Some(per_one) = grid {
+                let scaled = value * per_one;
+                value = if sign > 0.0 { scaled.ceil() } else { scaled.floor() } / per_one;
             }
             if (value - not_enough).abs() <= 0.0 {
                 if limit.is_some_and(|limit| (value - limit).abs() <= 0.0) || sign.abs() <= 0.0 {
@@ -124,10 +136,10 @@ impl Candidates {
         let Some(mut far) = enough else { return Ok(change(None, not_enough)) };
         loop {
             let gap = (far - not_enough).abs();
-            let near = if whole { gap <= 1.0 } else { gap <= PRECISION * spread };
+            let near = grid.map_or(gap <= PRECISION * spread, |per_one| gap * per_one < 1.5);
             let mut middle = f64::midpoint(far, not_enough);
-            if whole {
-                middle = middle.floor();
+            if let Some(per_one) = grid {
+                middle = (middle * per_one).round() / per_one;
             }
             let stuck = (middle - far).abs() <= 0.0 || (middle - not_enough).abs() <= 0.0;
             if near || stuck {

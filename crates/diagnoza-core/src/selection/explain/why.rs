@@ -4,7 +4,7 @@ use super::value_change::ValueChange;
 use super::weight_change::{WeightChange, WeightQuestion};
 use super::{ExplainError, number};
 use crate::selection::{
-    CheckedSpec, ChoiceError, CriteriaTable, CriterionUsed, Label, Method, Outcome, Place, Selection,
+    CheckedSpec, ChoiceError, CriteriaTable, CriterionUsed, Label, Method, Outcome, Place, Proof, Selection,
     SetObjective, Step,
 };
 use crate::territory::Teryt;
@@ -161,7 +161,7 @@ impl Why {
                     let by = number(enough - change.from);
                     let sign = if enough > change.from { "+" } else { "" };
                     pl.push_str(&format!(
-                        " {pl_verb}, gdyby {} wynosiło {} zamiast {} (zmiana {sign}{}; {} nie wystarcza).",
+                        " {pl_verb}, gdyby wartość „{}” wynosiła {} zamiast {} (zmiana {sign}{}; {} nie wystarcza).",
                         label.pl,
                         comma(number(enough)),
                         comma(number(change.from)),
@@ -177,7 +177,7 @@ impl Why {
                     ));
                 }
                 None => {
-                    pl.push_str(&format!(" Sama zmiana „{}” niczego by nie zmieniła.", label.pl));
+                    pl.push_str(&format!(" Sama zmiana wartości „{}” niczego by nie zmieniła.", label.pl));
                     en.push_str(&format!(" A change of {} alone would change nothing.", label.en));
                 }
             }
@@ -202,12 +202,34 @@ impl Why {
             }
             _ => {}
         }
-        if let (Some(with), false) = (&self.best_set_with_it, self.chosen) {
+        // Where only quotas bind the margin has said it.
+        if let (Some(with), true) = (&self.best_set_with_it, selection.choice.proof != Proof::Order) {
+            let best = &selection.choice.objective;
+            let (lost, diverse) = (number(with.score_lost.abs()), (with.objective.diversity, best.diversity));
+            let lower = with.score_lost >= 0.0;
             pl.push_str(&format!(
-                " Najlepszy zestaw z nią ma ocenę niższą o {}.",
-                comma(number(with.score_lost))
+                " Najlepszy zestaw z nią ma ocenę {} o {}",
+                if lower { "niższą" } else { "wyższą" },
+                comma(lost.clone())
             ));
-            en.push_str(&format!(" The best set with it scores {} less.", number(with.score_lost)));
+            en.push_str(&format!(
+                " The best set with it scores {lost} {}",
+                if lower { "less" } else { "more" }
+            ));
+            if let (Some(its), Some(of_best)) = diverse {
+                let (its, of_best) = (number(its), number(of_best));
+                pl.push_str(&format!(
+                    ", a zróżnicowanie {} wobec {}",
+                    comma(its.clone()),
+                    comma(of_best.clone())
+                ));
+                en.push_str(&format!(", with diversity {its} against {of_best}"));
+            }
+            pl.push('.');
+            en.push('.');
+        } else if self.best_set_with_it.is_none() && !self.chosen && !self.values.is_empty() {
+            pl.push_str(" Żaden zestaw spełniający warunki jej nie zawiera.");
+            en.push_str(" No set that meets the conditions has it.");
         }
         Label { pl, en }
     }

@@ -1,5 +1,5 @@
 use super::{Prepared, PreparedError};
-use crate::selection::{DiversityOver, DiversityPurpose, Spread};
+use crate::selection::{DiversityOver, DiversityPurpose, Locality, Spread};
 
 /// The diversity variable of every gmina, and how difference is measured.
 ///
@@ -20,6 +20,18 @@ pub struct PreparedDiversity {
     pub over: DiversityOver,
     /// The least difference allowed.
     pub at_least: f64,
+}
+
+impl Prepared {
+    /// The values, where a set is measured by its smallest difference and nothing else binds it.
+    pub(super) fn gap_only(&self) -> Option<&[f64]> {
+        let free = self.locality == Locality::Free && self.groups.is_none();
+        let d = self.diversity.as_ref().filter(|_| free)?;
+        let open = d.spread == Spread::MaxMinGap
+            && d.over == DiversityOver::Set
+            && d.purpose != DiversityPurpose::Threshold;
+        open.then_some(d.values.as_slice())
+    }
 }
 
 impl PreparedDiversity {

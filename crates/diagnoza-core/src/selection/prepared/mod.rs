@@ -248,7 +248,7 @@ impl Prepared {
         visit: &mut dyn FnMut(&[usize], f64, Option<f64>),
     ) -> Result<(), PreparedError> {
         let grid = self.on_grid(scores)?;
-        search::Search::new(self, &grid, scores)?.every(scores, visit);
+        search::Search::new(self, &grid, scores)?.every(visit);
         Ok(())
     }
 

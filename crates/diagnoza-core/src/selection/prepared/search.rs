@@ -39,6 +39,7 @@ struct Level {
 
 pub(super) struct Search<'a> {
     problem: &'a Prepared,
+    scores: &'a [f64],
     levels: Vec<Level>,
     stages: Vec<Stage>,
     code_order: bool,
@@ -46,6 +47,8 @@ pub(super) struct Search<'a> {
     /// Nothing is settled at the end of a stratum: no groups, no diversity within strata.
     plain_end: bool,
     picked: Vec<usize>,
+    /// Values of those picked, where the last pick needs them.
+    others: Vec<f64>,
     best: Vec<i64>,
     sets: Vec<Vec<usize>>,
     count: u64,
@@ -55,7 +58,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(problem: &'a Prepared, grid: &[i64], scores: &[f64]) -> Result<Self, PreparedError> {
+    pub(super) fn new(problem: &'a Prepared, grid: &[i64], scores: &'a [f64]) -> Result<Self, PreparedError> {
         let mut levels = Vec::with_capacity(problem.strata.len());
         let (mut after, mut places_after, mut ends) = (0, 0, Ends::NONE);
         for stratum in problem.strata.iter().rev() {
@@ -97,6 +100,7 @@ impl<'a> Search<'a> {
         levels.reverse();
         Ok(Self {
             problem,
+            scores,
             levels,
             stages: problem.stages(),
             code_order: problem.ties == TieRule::CodeOrder,
@@ -104,6 +108,7 @@ impl<'a> Search<'a> {
             plain_end: problem.groups.is_none()
                 && problem.diversity.as_ref().is_none_or(|d| d.over == DiversityOver::Set),
             picked: Vec::with_capacity(problem.places()),
+            others: Vec::with_capacity(problem.places()),
             best: Vec::new(),
             sets: Vec::new(),
             count: 0,
@@ -126,13 +131,15 @@ impl<'a> Search<'a> {
     }
 
     /// Every feasible set, without bounds.
-    pub(super) fn every(&mut self, scores: &[f64], visit: &mut dyn FnMut(&[usize], f64, Option<f64>)) {
+    pub(super) fn every(&mut self, visit: &mut dyn FnMut(&[usize], f64, Option<f64>)) {
         self.budget = u64::MAX;
-        let mut seen = |search: &Self, state: &State| {
-            let diversity = search.problem.diversity.as_ref().map(|_| state.diversity(search.problem));
-            visit(&search.picked, search.picked.iter().map(|&gmina| scores[gmina]).sum(), diversity);
-        };
-        self.enter(0, State::START, &mut Some(&mut seen));
+        self.enter(0, State::START, &mut Some(visit));
+    }
+
+    /// Gives a whole set to whoever asked for every one.
+    fn show(&self, state: &State, visit: &mut dyn FnMut(&[usize], f64, Option<f64>)) {
+        let diversity = self.problem.diversity.as_ref().map(|_| state.diversity(self.problem));
+        visit(&self.picked, self.picked.iter().map(|&gmina| self.scores[gmina]).sum(), diversity);
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -160,7 +167,7 @@ impl<'a> Search<'a> {
     }
 
     /// Starts a stratum: first the gminas that must be in.
-    fn enter(&mut self, level: usize, mut state: State, every: &mut Every<'_, 'a>) {
+    fn enter(&mut self, level: usize, mut state: State, every: &mut Every<'_>) {
         let start = self.picked.len();
         for i in 0..self.levels[level].inside.len() {
             let Item { gmina, score } = self.levels[level].inside[i];
@@ -181,7 +188,7 @@ impl<'a> Search<'a> {
         from: usize,
         left: usize,
         state: State,
-        every: &mut Every<'_, 'a>,
+        every: &mut Every<'_>,
     ) {
         if left == 0 {
             return self.finish(level, state, every);
@@ -220,16 +227,13 @@ impl<'a> Search<'a> {
     }
 
     /// The last place of all: most of the work, so no call, copy or check that only other places need.
-    fn last_picks(
-        &mut self,
-        level: usize,
-        start: usize,
-        from: usize,
-        state: &State,
-        every: &mut Every<'_, 'a>,
-    ) {
+    fn last_picks(&mut self, level: usize, start: usize, from: usize, state: &State, every: &mut Every<'_>) {
         let problem = self.problem;
         let slot = self.picked.len();
+        if let (Some(visit), Some(values)) = (every.as_mut(), problem.gap_only()) {
+            self.last_gaps(level, from, state, values, *visit);
+            return self.picked.truncate(slot);
+        }
         self.picked.push(0);
         for at in from..self.levels[level].items.len() {
             let Item { gmina, score } = self.levels[level].items[at];
@@ -245,7 +249,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             match every {
-                Some(visit) => visit(self, &next),
+                Some(visit) => self.show(&next, *visit),
                 None => self.compare(&next),
             }
             if self.first_only && self.count > 0 {
@@ -253,6 +257,34 @@ impl<'a> Search<'a> {
             }
         }
         self.picked.truncate(slot);
+    }
+
+    /// Every last pick where nothing but the smallest difference is measured: a handful of operations a set.
+    fn last_gaps(
+        &mut self,
+        level: usize,
+        from: usize,
+        state: &State,
+        values: &[f64],
+        visit: &mut dyn FnMut(&[usize], f64, Option<f64>),
+    ) {
+        let slot = self.picked.len();
+        let score: f64 = self.picked.iter().map(|&gmina| self.scores[gmina]).sum();
+        self.others.clear();
+        self.others.extend(self.picked.iter().map(|&gmina| values[gmina]));
+        self.picked.push(0);
+        for item in &self.levels[level].items[from..] {
+            let value = values[item.gmina];
+            let mut gap = state.gap();
+            for other in &self.others {
+                let difference = (value - other).abs();
+                if difference < gap {
+                    gap = difference;
+                }
+            }
+            self.picked[slot] = item.gmina;
+            visit(&self.picked, score + self.scores[item.gmina], Some(gap));
+        }
     }
 
     /// Whether no completion is as good as the best known.
@@ -272,7 +304,7 @@ impl<'a> Search<'a> {
         false
     }
 
-    fn finish(&mut self, level: usize, state: State, every: &mut Every<'_, 'a>) {
+    fn finish(&mut self, level: usize, state: State, every: &mut Every<'_>) {
         let quota = self.levels[level].places + self.levels[level].inside.len();
         if let Some(allowed) = &self.levels[level].allowed
             && quota > 0
@@ -288,7 +320,7 @@ impl<'a> Search<'a> {
             return;
         }
         match every {
-            Some(visit) => visit(self, &state),
+            Some(visit) => self.show(&state, *visit),
             None => self.compare(&state),
         }
     }
@@ -347,8 +379,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What is done with every feasible set.
-type Every<'v, 'a> = Option<&'v mut dyn FnMut(&Search<'a>, &State)>;
+/// What is done with every feasible set, its sum of scores and its diversity.
+type Every<'v> = Option<&'v mut dyn FnMut(&[usize], f64, Option<f64>)>;
 
 /// A number of 0 or more as an integer of the same order.
 fn ordered(value: f64) -> i64 {

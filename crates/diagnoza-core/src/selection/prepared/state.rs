@@ -139,6 +139,11 @@ impl State {
         }
     }
 
+    /// Smallest difference so far.
+    pub(super) const fn gap(&self) -> f64 {
+        self.gap
+    }
+
     /// Diversity of the whole set.
     #[inline]
     pub(super) fn diversity(&self, problem: &Prepared) -> f64 {

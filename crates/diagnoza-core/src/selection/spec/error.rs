@@ -1,6 +1,6 @@
 /// A text that is no specification: where, which key, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("specification, line {line}, column {column}{}: {problem}", in_key(.key))]
+#[error("line {line}, column {column}{}: {problem}", in_key(.key))]
 pub struct SpecError {
     /// Line, from 1.
     pub line: usize,
@@ -17,11 +17,18 @@ fn in_key(key: &str) -> String {
 }
 
 impl SpecError {
+    /// A text that is no JSON.
     pub(super) fn of_json(error: &serde_json::Error) -> Self {
         let text = error.to_string();
         let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
         let (line, column) = (error.line().max(1), error.column().max(1));
         Self { line, column, key: String::new(), problem: problem.to_owned() }
+    }
+
+    /// A fault of JSON that is no specification: the place in it, and the key as TOML names it.
+    pub(super) fn with_place_of(self, error: Option<serde_json::Error>) -> Self {
+        let Some(error) = error else { return self };
+        Self { line: error.line().max(1), column: error.column().max(1), ..self }
     }
 
     pub(in crate::selection) fn at(text: &str, mut error: toml::de::Error) -> Self {

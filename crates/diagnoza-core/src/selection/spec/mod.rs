@@ -263,12 +263,21 @@ impl SelectionSpec {
         .map_err(|error| SpecError::at(text, error))
     }
 
-    /// Reads a specification in JSON, in the second format. Unknown keys and unknown words are refused.
+    /// Reads a specification in JSON: the same keys. Unknown keys and unknown words are refused.
     ///
     /// # Errors
     /// [`SpecError`] with line, column and the allowed words.
     pub fn from_json(text: &str) -> Result<Self, SpecError> {
-        serde_json::from_str(text).map_err(|error| SpecError::of_json(&error))
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| SpecError::of_json(&error))?;
+        // By way of TOML, which has no null and whose errors name the key.
+        let toml = toml::to_string(&written(value)).map_err(|error| SpecError {
+            line: 1,
+            column: 1,
+            key: String::new(),
+            problem: error.to_string(),
+        })?;
+        Self::from_toml(&toml).map_err(|error| error.with_place_of(serde_json::from_str::<Self>(text).err()))
     }
 
     /// A specification without criteria, in the rules that need no word: ties reported, missing
@@ -382,6 +391,19 @@ impl From<StrataBy> for String {
     }
 }
 
+/// Leaves out keys that are null: what is not given is not written.
+fn written(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => {
+            let kept = map.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(kept.map(|(key, value)| (key, written(value))).collect())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(written).collect()),
+        other => other,
+    }
+}
+
 /// A date written bare (`2018-04-01`), as TOML does, or as a text, as JSON does.
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     struct DateText;
@@ -426,6 +448,9 @@ mod tests {
             let spec = SelectionSpec::from_toml(text).unwrap_or_else(|e| panic!("{name}: {e}"));
             let json = serde_json::to_string(&spec).unwrap();
             assert_eq!(serde_json::from_str::<SelectionSpec>(&json).unwrap(), spec);
+            assert_eq!(SelectionSpec::from_json(&json).unwrap(), spec);
+            let error = SelectionSpec::from_json(&json.replacen("stimulant", "more", 1)).unwrap_err();
+            assert_eq!((error.line, error.key.as_str()), (1, "criteria.direction"));
             assert_eq!(SelectionSpec::from_toml(&spec.to_toml().unwrap()).unwrap(), spec, "{name}");
         }
     }
