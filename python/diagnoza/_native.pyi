@@ -6,6 +6,20 @@ from _typeshed import Incomplete, SupportsGetItem, SupportsLenAndGetItem
 from typing import Any, SupportsFloat, SupportsIndex, final
 
 @final
+class Assessments:
+    """
+    Assessments of units on one table.
+    """
+    def frame(self, /) -> Table:
+        """
+        A row per unit, indicator and set of peers.
+        """
+    def json(self, /) -> str:
+        """
+        Everything as JSON: indicators, peers, settings, units.
+        """
+
+@final
 class CohortProjection:
     """
     Stocks and flows of one projected area.
@@ -60,6 +74,10 @@ class Decision:
     """
     What running a specification comes to: a decision with its record, or the table that is missing.
     """
+    def compare(self, /, first: str, second: str) -> str:
+        """
+        Two candidates side by side, as JSON.
+        """
     def explain(self, /, unit: str, *, lang: str) -> str | None:
         """
         Why a gmina was or was not chosen, in sentences; a code or a name.
@@ -76,6 +94,10 @@ class Decision:
         """
         The missing table as JSON: name, columns, gminas, strata, template text.
         """
+    def publication(self, /) -> str:
+        """
+        The view for publication, as JSON.
+        """
     def record(self, /) -> bytes | None:
         """
         Canonical JSON bytes of the decision record; `None` when the table is missing.
@@ -87,6 +109,10 @@ class Decision:
     def spec(self, /) -> str:
         """
         The specification as JSON.
+        """
+    def why(self, /, unit: str) -> str:
+        """
+        Why a gmina is in or is not, and the least that would change it, as JSON.
         """
 
 @final
@@ -251,6 +277,48 @@ class LifeTable:
     def survival_ratios(self, /, step: SupportsIndex, open_age: SupportsIndex | None, open_group: str) -> Incomplete:
         """
         Survival ratios, birth first, the open group last.
+        """
+
+@final
+class OzpsForm:
+    """
+    A form of OZPS with what is wrong in it; see `diagnoza.ozps`.
+    """
+    def about(self, /) -> str:
+        """
+        Unit, kind, year, edition, signs and source as JSON.
+        """
+    def edition(self, /) -> str:
+        """
+        The edition as JSON.
+        """
+    def frame(self, /, english: bool) -> Table:
+        """
+        Fields in long form; labels in Polish, or in English.
+        """
+    def inputs(self, /, column: str) -> Table:
+        """
+        Counts of a column by the names under which indicators ask for them.
+        """
+    def json(self, /) -> str:
+        """
+        The form, its edition included, as JSON; `ozps_from_json` reads it back.
+        """
+    def shift(self, /, edition: str | None = None, *, forecasts: str = "drop") -> OzpsForm:
+        """
+        The next year's form, in this edition or another (name or text).
+        """
+    def template(self, /) -> str:
+        """
+        The form laid out for filling in, as JSON.
+        """
+    def template_csv(self, /) -> str:
+        """
+        The form laid out as CSV.
+        """
+    def violations(self, /, english: bool) -> Table:
+        """
+        Violations by place; messages in Polish, or in English.
         """
 
 @final
@@ -430,6 +498,11 @@ class Table:
         The table as an Arrow stream of record batches.
         """
 
+def ahp(matrix: Incomplete) -> tuple[Incomplete, float, float, float | None, float | None]:
+    """
+    Weights, eigenvalue, consistency index, random index and consistency ratio of pairwise comparisons.
+    """
+
 def arriaga(first: tuple[SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], second: tuple[SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], method: str) -> tuple[list[float], list[float], list[float]]:
     """
     Direct, indirect and total effects by age, in years, from `lx` and `Lx` of two life tables.
@@ -438,6 +511,17 @@ def arriaga(first: tuple[SupportsGetItem[int, SupportsFloat | SupportsIndex], Su
 def asfr(births: Incomplete, exposure: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]]) -> Incomplete:
     """
     Births over woman-years by age; see `diagnoza.asfr`.
+    """
+
+def assess(units: str | None, *, peers: SupportsGetItem[int, str], own_peers: str | None, table: Any | None, indicators: Any | None, directions: SupportsGetItem[int, tuple[str, str]], settings: str) -> Assessments:
+    """
+    Assesses units on the public indicators, or on a user's frames; see `diagnoza.assess`.
+    """
+
+def attack(publication: str, *, width: SupportsFloat | SupportsIndex | None = None) -> str:
+    """
+    The interval of every suppressed cell of a publication (JSON), as JSON; refused if one is narrower than
+    `width`.
     """
 
 def bachi(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: SupportsIndex, between: tuple[SupportsIndex, SupportsIndex]) -> str:
@@ -450,6 +534,16 @@ def backtest(jump_offs: SupportsGetItem[int, SupportsIndex], years: SupportsGetI
     Records, or errors summed up by keys, of past forecasts of the subregions of 28; see `diagnoza.backtest`.
     """
 
+def basket_coverage(file: str, text: str, unit: str, known: str) -> str:
+    """
+    What a unit has of a basket (TOML) by the user's statements (JSON), as JSON.
+    """
+
+def borda(x: Incomplete, directions: str, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None, ties: str) -> dict:
+    """
+    The sum of ranks.
+    """
+
 def borders(level: str) -> str:
     """
     Borders of the powiats or gminas of voivodeship 28 as GeoJSON text.
@@ -457,7 +551,22 @@ def borders(level: str) -> str:
 
 def catalogue() -> str:
     """
-    The catalogue as JSON: id, names, unit, formula, definition's source and status of every indicator.
+    The catalogue as JSON: every indicator with a published definition, then the official names without one.
+    """
+
+def catalogue_inputs() -> str:
+    """
+    The figures that indicators are computed from, as JSON: name, unit, labels.
+    """
+
+def check_formula(formula: str) -> str:
+    """
+    Checks a formula given as JSON and returns it in one spelling.
+    """
+
+def class_breaks(values: SupportsGetItem[int, SupportsFloat | SupportsIndex], method: str, classes: SupportsIndex) -> str:
+    """
+    Classes of a map as JSON: method, limits, counts, fit; see `diagnoza.class_breaks`.
     """
 
 def coherent_lee_carter(female: Incomplete, male: Incomplete, *, ages: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex], method: str) -> str:
@@ -503,14 +612,50 @@ def components_of_change(population: SupportsGetItem[int, SupportsFloat | Suppor
     Start, end, change, births, deaths, natural increase, net migration, residual and person-years by year; all years last.
     """
 
+def compute_indicators(inputs: Any, *, ids: SupportsGetItem[int, str], formulas: str) -> Table:
+    """
+    Indicators from a frame of inputs and formulas as JSON; see `diagnoza.indicators`.
+    """
+
+def copeland(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], directions: str) -> dict:
+    """
+    Pairwise majorities.
+    """
+
+def coverage(targets: str, *, path: str | None = None, columns: SupportsGetItem[int, tuple[str, SupportsGetItem[int, str | None]]] | None = None, encoding: str | None = None, frames: str = "{}", keys: str = "trim", step: str = "year") -> tuple[str, list[str]]:
+    """
+    Counts a register, a file or named columns, towards targets (TOML); the result as JSON, and the columns
+    that mean nothing. See `diagnoza.coverage`.
+    """
+
+def data_weights(x: Incomplete, rule: str, directions: str | None) -> Incomplete:
+    """
+    Weights from the data by `entropy`, `critic` or `std`; directions as JSON, for CRITIC alone.
+    """
+
+def deinstitutionalisation(counts: str, measured: str, file: str, targets: str) -> tuple[str, str, str]:
+    """
+    Balance of institutions and community, progress towards targets and the targets, as JSON.
+    """
+
 def diagnose(unit: str, until: SupportsIndex) -> str:
     """
     The diagnosis of a unit as JSON; see `diagnoza.diagnose`.
     """
 
+def diff_records(first: bytes, second: bytes) -> str:
+    """
+    What differs between two records, as JSON.
+    """
+
 def difference(selection: str, first: Scenario, second: Scenario, *, until: SupportsIndex, negative: str) -> Table:
     """
     Causes of the difference of two scenarios in a year; see `diagnoza.Projection.difference`.
+    """
+
+def electre3(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], directions: str, thresholds: str) -> dict:
+    """
+    ELECTRE III; the thresholds as JSON.
     """
 
 def fertility_schedule(family: str, values: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], evaluate: str, mean_age: SupportsFloat | SupportsIndex | None) -> Incomplete:
@@ -533,6 +678,16 @@ def forecast_errors(forecast: SupportsGetItem[int, SupportsFloat | SupportsIndex
     Number of cells, ME, MAE, RMSE, MPE, MAPE, wAPE and number of observed zeros.
     """
 
+def gdm(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], directions: str, scale: str) -> dict:
+    """
+    The generalised distance measure; the scale as JSON.
+    """
+
+def generalised_mean(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], power: SupportsFloat | SupportsIndex) -> dict:
+    """
+    The generalised mean.
+    """
+
 def graduate(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], starts: SupportsGetItem[int, SupportsIndex], *, method: str, open_group: str, last_age: SupportsIndex | None, structure: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None, empty_structure: str, negatives: str, totals: str, exposure: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None, smoothing: SupportsFloat | SupportsIndex | None, criterion: str) -> str:
     """
     Graduates counts by groups of ages; see `diagnoza.graduate`. Returns the record as JSON.
@@ -546,6 +701,11 @@ def gross_reproduction(rates: Incomplete, groups: tuple[SupportsGetItem[int, Sup
 def hamilton_perry(earlier: Incomplete, later: Incomplete, steps: SupportsIndex, width: SupportsIndex, interval: SupportsIndex, mothers: tuple[SupportsIndex, SupportsIndex], caps: tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex] | None, empty: str) -> tuple[tuple[Incomplete, Incomplete], list[tuple[str, int, float, float]]]:
     """
     Ratios (2, A), stocks after each step (steps, 2, A), and the ratios that caps changed: sex, position, observed, used.
+    """
+
+def hellwig(x: Incomplete, directions: str, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None, ddof: SupportsIndex) -> dict:
+    """
+    Hellwig's measure of development.
     """
 
 def in_shares(arrivals: Incomplete) -> Incomplete:
@@ -601,6 +761,11 @@ def leslie(survival: Incomplete, fertility: Incomplete, *, srb: SupportsFloat | 
     girl; `step` 1 or 5 years. `oldest_mothers`: `survivors` as at every age, or `bare_rate` as the R package demogR.
     """
 
+def lexicographic(x: Incomplete, directions: str, comparisons: str) -> dict:
+    """
+    Criteria one after another; the comparisons as JSON.
+    """
+
 def li_lee(populations: SupportsGetItem[int, tuple[str, Incomplete, Incomplete | None, str | None]], *, ages: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex], method: str) -> str:
     """
     Fits `diagnoza.LiLee` to (name, rates, exposure, sex) of every population.
@@ -646,9 +811,54 @@ def myers(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: Su
     Myers' blended index; see `diagnoza.myers`. Returns the record as JSON.
     """
 
+def needs(selection: str, scenarios: SupportsGetItem[int, Scenario], *, rates: tuple[str, Any], supply: tuple[str, Any] | None, supply_rule: str, from_year: SupportsIndex, until: SupportsIndex, decimal: str, negative: str) -> tuple[Table, Table, str, str, str]:
+    """
+    Need, supply and gap: rows, first gaps, and as JSON provenance, rates and supply; see `diagnoza.needs`.
+    """
+
 def net_reproduction(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], srb: SupportsFloat | SupportsIndex, person_years: Incomplete) -> float:
     """
     Daughters per newborn girl; see `diagnoza.net_reproduction`.
+    """
+
+def normalise_criteria(x: Incomplete, directions: str, method: str, constant: str) -> Incomplete:
+    """
+    Criteria on one scale; directions and method as JSON of the core's types.
+    """
+
+def not_reproduced() -> str:
+    """
+    Published figures that do not come out, with the reasons, as JSON.
+    """
+
+def omission_cost(file: str, text: str) -> tuple[str, str]:
+    """
+    Cost of omission of a card, TOML by the file's name, else JSON, as JSON with the card.
+    """
+
+def ozps_edition(edition: str) -> str:
+    """
+    An edition by name, assessed year or the text of its file, checked, as JSON.
+    """
+
+def ozps_editions() -> str:
+    """
+    The shipped editions as JSON.
+    """
+
+def ozps_empty(unit: str, edition: str, year: SupportsIndex) -> OzpsForm:
+    """
+    An empty form of a unit, by code or name, for an assessed year.
+    """
+
+def ozps_from_json(json: str) -> OzpsForm:
+    """
+    A form from its JSON.
+    """
+
+def ozps_read(content: SupportsGetItem[int, SupportsIndex], name: str, *, edition: str | None = None, unit: str | None = None, unit_kind: str | None = None, year: SupportsIndex | None = None, zero: str | None = None, dot: str | None = None, dash: str | None = None, partial: bool | None = None, encoding: str | None = None) -> list[OzpsForm]:
+    """
+    Reads every form of a file; see `diagnoza.ozps.read`.
     """
 
 def population(selection: str, scenario: Scenario, *, from_year: SupportsIndex, until: SupportsIndex, by_sex: bool, by_age: bool, negative: str) -> Table:
@@ -656,9 +866,25 @@ def population(selection: str, scenario: Scenario, *, from_year: SupportsIndex, 
     Population at 31 XII by unit and year, optionally by sex and age; see `diagnoza.project`.
     """
 
+def promethee2(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], directions: str, preferences: str) -> dict:
+    """
+    PROMETHEE II; the preference functions as JSON.
+    """
+
 def provenance(selection: str, scenario: Scenario, *, until: SupportsIndex, negative: str) -> str:
     """
     Methods, sources and adjustments of a projection as JSON, one entry per voivodeship.
+    """
+
+def publication_view(levels: SupportsGetItem[int, str], across: str | None, rows: SupportsGetItem[int, tuple[SupportsGetItem[int, str], str | None, SupportsIndex, str | None, SupportsIndex | None]], rules: str, *, absent_is_zero: bool = False) -> str:
+    """
+    The publication view of counts, rows of path, class, count, contributor and largest part, with its audit,
+    as JSON. See `diagnoza.publication_view`.
+    """
+
+def published_table(levels: SupportsGetItem[int, str], across: str | None, rows: SupportsGetItem[int, tuple[SupportsGetItem[int, str], str | None, SupportsIndex | None]], rules: str) -> str:
+    """
+    A table that somebody has published, rows of path, class and count or none, as JSON of a publication.
     """
 
 def rake(seed: Incomplete, margins: SupportsGetItem[int, tuple[SupportsGetItem[int, SupportsIndex], Incomplete]], tolerance: SupportsFloat | SupportsIndex, max_iterations: SupportsIndex, margin_tolerance: SupportsFloat | SupportsIndex) -> Raked:
@@ -706,6 +932,16 @@ def relational_tables(standard: tuple[SupportsGetItem[int, SupportsFloat | Suppo
     Death rates (ages 0 to open) and survival ratios (birth first) of a standard moved to each of the levels.
     """
 
+def replay_decision(record: bytes, *, file: str, table_name: str | None = None, table: SupportsGetItem[int, SupportsIndex] | None = None, frame: Any | None = None, decimal: str = ".") -> Decision:
+    """
+    Makes the decision of a record again and compares it to the byte; see `diagnoza.replay`.
+    """
+
+def required_values(spec: str, *, file: str, published: SupportsGetItem[int, str] | None, floor: SupportsFloat | SupportsIndex | None, table: SupportsGetItem[int, SupportsIndex] | None = None, table_name: str | None = None, frame: Any | None = None, decimal: str = ".") -> str:
+    """
+    Bounds of unknown values for a published choice, as JSON; see `diagnoza.required_values`.
+    """
+
 def residual_by_deaths(start: Incomplete, end: Incomplete, births: SupportsLenAndGetItem[SupportsFloat | SupportsIndex], deaths: Incomplete, infant: SupportsFloat | SupportsIndex) -> tuple[Incomplete, Incomplete, str]:
     """
     Net migration between two stocks, by deaths of calendar years; see `diagnoza.residual_migration`.
@@ -714,6 +950,11 @@ def residual_by_deaths(start: Incomplete, end: Incomplete, births: SupportsLenAn
 def residual_by_survival(start: Incomplete, end: Incomplete, births: SupportsLenAndGetItem[SupportsFloat | SupportsIndex], survival: Incomplete, method: str) -> tuple[Incomplete, Incomplete, str]:
     """
     Net migration between two stocks, by survival ratios; see `diagnoza.residual_migration`.
+    """
+
+def robustness(decision: Decision, *, settings: str, threads: SupportsIndex) -> str:
+    """
+    Robustness of a decision, as JSON; see `diagnoza.Selection.robustness`.
     """
 
 def rogers_castro(ages: Incomplete, basic: SupportsLenAndGetItem[SupportsFloat | SupportsIndex], retirement: SupportsLenAndGetItem[SupportsFloat | SupportsIndex] | None, post_retirement: SupportsLenAndGetItem[SupportsFloat | SupportsIndex] | None) -> Incomplete:
@@ -727,9 +968,34 @@ def select(spec: str, *, file: str, table_name: str | None = None, table: Suppor
     Parquet file with its name) or on the embedded table it names; see `diagnoza.select`.
     """
 
+def service_basket(file: str, text: str) -> str:
+    """
+    A checked service basket as JSON, from TOML.
+    """
+
 def shipped_specs() -> list[tuple[str, str]]:
     """
     Specifications that come with the library: pairs of name and TOML text.
+    """
+
+def shipped_targets() -> list[tuple[str, str]]:
+    """
+    Sets of targets that come with the library: pairs of name and TOML text.
+    """
+
+def smaa(x: Incomplete, given: Incomplete | None, drawn: tuple[SupportsIndex, SupportsIndex], at_least: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]] | None) -> tuple[Incomplete, list[list[float] | None], int, str]:
+    """
+    Counts of ranks, central weights and the law of the weights as JSON.
+    """
+
+def smaa_pairwise(x: Incomplete, given: Incomplete | None, drawn: tuple[SupportsIndex, SupportsIndex], at_least: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]] | None) -> Incomplete:
+    """
+    Share of draws in which the row beats the column.
+    """
+
+def spec_schema() -> str:
+    """
+    The JSON Schema of specifications, for editors.
     """
 
 def stable_population(survival: Incomplete, fertility: Incomplete, *, srb: SupportsFloat | SupportsIndex, step: SupportsIndex = 1) -> StablePopulation:
@@ -752,6 +1018,11 @@ def table_info(name: str) -> str:
     What the manifest says of one table, as JSON.
     """
 
+def template(name: str) -> str:
+    """
+    Text of an empty file by its name: need_rates, supply, service_basket, omission_card with .toml or .csv.
+    """
+
 def tfr_path_converging(years: tuple[SupportsIndex, SupportsIndex], start: tuple[SupportsIndex, SupportsFloat | SupportsIndex], end: tuple[SupportsIndex, SupportsFloat | SupportsIndex], shape: str) -> list[float]:
     """
     Total fertility rates of the years (first, last) on the way from (year, rate) to (year, rate).
@@ -762,9 +1033,29 @@ def tfr_path_given(years: tuple[SupportsIndex, SupportsIndex], tfr: SupportsFloa
     Total fertility rates of the years (first, last): one rate, or those given.
     """
 
+def topsis(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], directions: str, normalisation: str) -> dict:
+    """
+    TOPSIS; the normalisation as JSON.
+    """
+
 def total_fertility(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]]) -> float:
     """
     Children per woman; see `diagnoza.total_fertility`.
+    """
+
+def weighted_product(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex]) -> dict:
+    """
+    The weighted product.
+    """
+
+def weighted_sum(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex]) -> dict:
+    """
+    The weighted sum.
+    """
+
+def which_specs(family: str, *, file: str, published: SupportsGetItem[int, str] | None, nearest: SupportsIndex, table: SupportsGetItem[int, SupportsIndex] | None = None, table_name: str | None = None, frame: Any | None = None, decimal: str = ".") -> str:
+    """
+    Specifications of a family that give a published choice, as JSON; see `diagnoza.which_specs`.
     """
 
 def whipple(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: SupportsIndex, digits: SupportsGetItem[int, SupportsIndex], between: tuple[SupportsIndex, SupportsIndex]) -> str:
