@@ -36,7 +36,7 @@ def test_editions_say_what_is_known_and_how_surely() -> None:
         "verbatim",
         "inferred",
     )
-    assert "Bezrobotni" in dg.ozps.edition("ozps_2012_2014")._repr_html_()
+    assert "Mieszkańcy" in dg.ozps.edition("ozps_2012_2014")._repr_html_()
     with pytest.raises(InputError, match="ozps_2011, ozps_2012_2014"):
         dg.ozps.edition("2009")
 

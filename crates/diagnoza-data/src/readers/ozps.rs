@@ -216,7 +216,8 @@ impl Forms<'_> {
 
     /// The form of a group, begun at its first row.
     fn of(&mut self, group: &Group, place: &Place) -> &mut Gather {
-        let known = self.gathers.iter().position(|(other, _)| other == group);
+        // rows of a unit mostly stand together: the last form is tried first
+        let known = self.gathers.iter().rposition(|(other, _)| other == group);
         let at = known.unwrap_or_else(|| {
             let (mut form, faults) = self.resolved.form(self.options, group.unit.as_deref());
             form.source = self.source.clone();
