@@ -1,7 +1,7 @@
 //! Needs on the embedded projections: identities that hold for every unit and scenario, and the population that they
 //! are computed from against the projection itself.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 
