@@ -68,9 +68,9 @@ class PublicationView:
 
     @property
     def audit(self) -> pl.DataFrame:
-        """Why each cell is suppressed and how well; not for publication.
+        """Why each cell is suppressed and how well. Not for publication.
 
-        Columns: labels, status, lower, upper (null: any), required_upper, required_width.
+        Labels, status, lower and upper end of the attacker's interval (null: no end), required_upper, required_width.
         """
         import polars as pl
 

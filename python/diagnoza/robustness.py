@@ -67,7 +67,7 @@ class Robustness:
         """Variants of method, normalisation and weights with the gminas chosen and tied (lists of codes)."""
         import polars as pl
 
-        schema = {
+        schema: dict[str, Any] = {
             "method": pl.String,
             "normalisation": pl.String,
             "weights": pl.String,
@@ -144,7 +144,7 @@ class Robustness:
         """The choice without each optional part: part, without_effect, entered, left, refused."""
         import polars as pl
 
-        schema = {
+        schema: dict[str, Any] = {
             "part": pl.String,
             "without_effect": pl.Boolean,
             "entered": pl.List(pl.String),

@@ -12,6 +12,7 @@ type Columns = Vec<(String, Vec<Option<String>>)>;
 /// that mean nothing. See `diagnoza.coverage`.
 #[pyfunction]
 #[pyo3(signature = (targets, *, path = None, columns = None, encoding = None, frames = "{}", keys = "trim", step = "year"))]
+#[allow(clippy::too_many_arguments, reason = "keywords of a Python function")]
 pub(crate) fn coverage(
     py: Python<'_>,
     targets: &str,

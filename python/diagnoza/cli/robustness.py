@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diagnoza.cli.output import replace, say, write
 from diagnoza.cli.words import Commands
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["register"]
 
@@ -81,7 +85,7 @@ def _inverse(args: argparse.Namespace) -> None:
     say(found.summary(), f"tables: {out}")
 
 
-def _flat(frame):  # type: ignore[no-untyped-def]
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists as text, for CSV."""
     import polars as pl
 

@@ -69,8 +69,8 @@ def parallel(
                 share = (value - low) / (high - low) if high != low else 0.5
                 points.append({"unit": row["unit"], "name": row["name"], "x": place, "y": share})
         decimals = 0 if max(abs(low), abs(high)) >= 100 else 1
-        for y, value in ((0, low), (1, high)):
-            ends.append({"x": place, "y": y, "text": format_number(value, lang, decimals=decimals)})
+        for height, value in ((0, low), (1, high)):
+            ends.append({"x": place, "y": height, "text": format_number(value, lang, decimals=decimals)})
     picked = [str(code) for code in chosen]
     colours = {code: SERIES[at % len(SERIES)] for at, code in enumerate(picked)}
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.3, len(criteria) - 0.2], nice=False))

@@ -210,8 +210,7 @@ fn text(
 fn workbook(name: &str, bytes: &[u8], limits: &Limits) -> Result<SupportTable, ReadError> {
     let sheets = workbook::open(name, bytes, limits)?;
     let header = |sheet: &Sheet| {
-        let rows = 1..=HEADER_ROWS.min(sheet.last_row());
-        rows.into_iter().find(|row| {
+        (1..=HEADER_ROWS.min(sheet.last_row())).find(|row| {
             let named = |field| {
                 sheet.columns(*row).any(|(column, _)| Field::named(sheet.text(*row, column)) == Some(field))
             };
