@@ -28,6 +28,14 @@ SETTINGS = {
     "own_rates": "own rates, fresh arrays",
 }
 
+SELECTION = {
+    "promethee2_linear": "PROMETHEE II, linear, 2,477 x 12",
+    "promethee2_usual": "PROMETHEE II, usual, 2,477 x 12",
+    "smaa": "SMAA, 2,477 x 12 x 10,000 draws",
+    "smaa_183": "SMAA, 183 x 12 x 10,000 draws",
+    "pairwise_winning_183": "pairwise winning, 183 x 12 x 10,000",
+}
+
 
 def call(*command: str | Path, **options: object) -> subprocess.CompletedProcess:
     environment = {**os.environ, "CRITERION_HOME": str(TARGET / "criterion")}
@@ -49,6 +57,7 @@ def checks(profile: str) -> list[str | Path]:
     return [
         "--check", case("small_case", profile),
         "--check-lee-carter", case("lee_carter_case", profile),
+        "--check-selection", case("selection_case", profile),
     ]  # fmt: skip
 
 
@@ -107,6 +116,10 @@ def table(numpy: dict[str, list[float]]) -> None:
         line(f"diagnoza: choice, {name.replace('_', ' ')}", *per_element(f"choose/{name}"), "ns per set of 48,048")
     line("NumPy:    choice, every set", *numpy["choose/every_set"], "ns per set of 48,048")
     line("diagnoza: life table of 101 ages", *per_element("life_table/from_mx"), "ns per table")
+    for name, label in SELECTION.items():
+        line(f"diagnoza: {label}", *(ns / 1e6 for ns in per_element(f"selection/{name}")), "ms")
+        if found := numpy.get(f"selection/{name}"):
+            line(f"NumPy:    {label}", *(ns / 1e6 for ns in found), "ms")
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from diagnoza._native import (
     leslie,
     stable_population,
 )
+from diagnoza.acceptability import Smaa, smaa
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
 from diagnoza.coherent_mortality import (
@@ -62,6 +63,26 @@ from diagnoza.migration import (
     standard_migration,
 )
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
+from diagnoza.multicriteria import (
+    Ahp,
+    Scores,
+    ahp,
+    borda,
+    copeland,
+    critic_weights,
+    electre3,
+    entropy_weights,
+    gdm,
+    generalised_mean,
+    hellwig,
+    lexicographic,
+    normalise,
+    promethee2,
+    std_weights,
+    topsis,
+    weighted_product,
+    weighted_sum,
+)
 from diagnoza.own_forecast import Backtest, backtest
 from diagnoza.projection import Projection, project
 from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_hmd, read_tidy
@@ -78,13 +99,20 @@ if TYPE_CHECKING:
     from diagnoza import plot, report
 
 __all__ = [
+    "Ahp",
+    "ahp",
     "Backtest",
     "backtest",
+    "borda",
     "CoherentLeeCarter",
     "CohortProjection",
+    "copeland",
+    "critic_weights",
     "Diagnosis",
     "DiagnozaError",
     "DigitPreference",
+    "electre3",
+    "entropy_weights",
     "ExpectancyInterval",
     "FittedCoherentLeeCarter",
     "FittedFertility",
@@ -92,27 +120,40 @@ __all__ = [
     "FittedLiLee",
     "FittedRogersCastro",
     "Gazetteer",
+    "gdm",
+    "generalised_mean",
     "Graduated",
     "HamiltonPerry",
+    "hellwig",
     "Kitagawa",
     "LeeCarter",
     "Leslie",
+    "lexicographic",
     "LiLee",
     "LiLeeForecast",
     "LifeTable",
     "MortalityForecast",
     "MortalityPaths",
+    "normalise",
     "PoolMoves",
     "Projection",
+    "promethee2",
     "Raked",
     "Reconciled",
     "Region",
     "RelationalLogit",
     "ResidualMigration",
     "Scenario",
+    "Scores",
     "Selection",
+    "Smaa",
+    "smaa",
     "SmallAreaMortality",
     "StablePopulation",
+    "std_weights",
+    "topsis",
+    "weighted_product",
+    "weighted_sum",
     "Whipple",
     "__version__",
     "arriaga",

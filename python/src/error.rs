@@ -19,6 +19,7 @@ use diagnoza_core::demography::stable_population::StablePopulationError;
 use diagnoza_core::observation::YearError;
 use diagnoza_core::resources::PeerSetError;
 use diagnoza_core::resources::catalogue::UnknownIndicator;
+use diagnoza_core::selection::normalise::MethodError;
 use diagnoza_core::territory::{BdlLookupError, LookupError, SelectError, UnitError, UnitIdError};
 use diagnoza_data::FigureError;
 use diagnoza_data::embedded::DataError;
@@ -196,6 +197,7 @@ faults! {
     AsSliceError => exceptions::InputError,
     UnknownIndicator => exceptions::InputError,
     PeerSetError => exceptions::InputError,
+    MethodError => exceptions::InputError,
     PolarsError => exceptions::InputError,
     serde_json::Error => exceptions::InternalError,
 }

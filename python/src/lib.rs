@@ -17,6 +17,7 @@ mod indicators;
 mod life_table;
 mod migration;
 mod mortality_model;
+mod multicriteria;
 mod own_forecast;
 mod reading;
 mod reconcile;
@@ -66,6 +67,11 @@ mod _native {
     use super::mortality_model::{
         coherent_lee_carter, coherent_mx_from_e0, cohort_weights, lee_carter, lee_carter_forecast,
         lee_carter_simulate, li_lee, li_lee_forecast, li_lee_simulate, life_expectancies, mx_from_e0,
+    };
+    #[pymodule_export]
+    use super::multicriteria::{
+        ahp, borda, copeland, data_weights, electre3, gdm, generalised_mean, hellwig, lexicographic,
+        normalise_criteria, promethee2, smaa, smaa_pairwise, topsis, weighted_product, weighted_sum,
     };
     #[pymodule_export]
     use super::own_forecast::backtest;

@@ -178,7 +178,7 @@ mod tests {
         // A veto from 4.5 with preference from 3: D = (4 - 3) / 1.5 = 2/3, above C = 1/4.
         let veto = [one, ElectreThresholds { q: 1.0, p: 3.0, v: Some(4.5) }];
         let found = electre3(values.view(), &weights, &directions, &veto).unwrap();
-        assert_eq!(found.concordance[(0, 1)], 0.25);
+        assert_eq!((found.concordance[(0, 1)], found.discordance[(1, 0)]), (0.25, 0.0));
         assert!((found.credibility[(0, 1)] - 0.25 * (1.0 / 3.0) / 0.75).abs() < 1e-15);
         let second = electre3_discordance(values.view(), &directions, &veto, 1).unwrap();
         assert_eq!(second, found.discordance);

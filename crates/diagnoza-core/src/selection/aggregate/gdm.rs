@@ -11,7 +11,7 @@
 //! Where every alternative equals the pattern the distance is 0. References: Walesiak, M. (1999) Argumenta
 //! Oeconomica 2(8); Walesiak (2016) *Uogólniona miara odległości GDM*, UE Wrocław; clusterSim `pattern.GDM1`, `pattern.GDM2`.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+use ndarray::{Array1, ArrayView2, Axis, concatenate};
 use serde::{Deserialize, Serialize};
 
 use super::Ranking;
@@ -145,7 +145,7 @@ impl Sums {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::array;
+    use ndarray::{Array2, array};
 
     use super::*;
 

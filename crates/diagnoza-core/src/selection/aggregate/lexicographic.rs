@@ -9,6 +9,9 @@ use crate::selection::normalise::{MethodError, Orientation, Ties, Turning, check
 /// A value this near to the edge of a band, in widths of the band, stands on it: 0.3 / 0.1 is 2.999... in binary.
 const ON_THE_EDGE: f64 = 1e-9;
 
+/// 2^50: numbers of bands up to here are exact, and so is half a band.
+const COUNTABLE: f64 = 1_125_899_906_842_624.0;
+
 /// When two alternatives count as equal in a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -74,7 +77,7 @@ pub fn lexicographic(
     let mut groups = vec![(0..n).collect::<Vec<usize>>()];
     let mut decided_by = vec![None; n];
     for (criterion, &comparison) in comparisons.iter().enumerate() {
-        comparison.check(criterion)?;
+        comparison.check(criterion, turned.column(criterion))?;
         // Bands of a destimulant are those of its values, read from the lower end.
         let sign = if matches!(orientations[criterion], Orientation::Stimulant) { 1.0 } else { -1.0 };
         let split = |group: Vec<usize>| {
@@ -97,7 +100,7 @@ pub fn lexicographic(
 }
 
 impl Comparison {
-    fn check(self, criterion: usize) -> Result<(), MethodError> {
+    fn check(self, criterion: usize, column: ArrayView1<'_, f64>) -> Result<(), MethodError> {
         let wrong = |name, got, expected| Err(MethodError::Threshold { criterion, name, got, expected });
         match self {
             Self::Bands { width, .. } if !(width.is_finite() && width > 0.0) => {
@@ -105,6 +108,11 @@ impl Comparison {
             }
             Self::Bands { from, .. } if !from.is_finite() => {
                 wrong("begin of a band", from, "a finite number")
+            }
+            Self::Bands { width, from }
+                if column.iter().any(|x| (x.abs() + from.abs()) / width > COUNTABLE) =>
+            {
+                wrong("width of a band", width, "a width of which the values hold fewer than 2^50")
             }
             Self::LeaderDistance { within } if !(within.is_finite() && within >= 0.0) => {
                 wrong("distance to the leader", within, "0 or more")
@@ -201,5 +209,8 @@ mod tests {
         let wrong = [Comparison::Bands { width: 0.0, from: 0.0 }, Comparison::Strict];
         let error = lexicographic(values.view(), &[Orientation::Stimulant; 2], &wrong).unwrap_err();
         assert_eq!(error.to_string(), "criterion 0: width of a band is 0; expected a number above 0");
+        let narrow = [Comparison::Bands { width: 1e-300, from: 0.0 }, Comparison::Strict];
+        let error = lexicographic(values.view(), &[Orientation::Stimulant; 2], &narrow).unwrap_err();
+        assert!(error.to_string().contains("fewer than 2^50"), "{error}");
     }
 }

@@ -7,8 +7,10 @@ use crate::selection::weights::Weights;
 
 type Scores = Result<Vec<f64>, MethodError>;
 
+type Method = fn(&Array2<f64>, &[Orientation], &Weights) -> Scores;
+
 /// Every method that orders raw criteria, as one function of the table, its directions and weights.
-fn methods() -> Vec<(&'static str, fn(&Array2<f64>, &[Orientation], &Weights) -> Scores)> {
+fn methods() -> Vec<(&'static str, Method)> {
     vec![
         ("weighted_sum", |x, d, w| {
             let z = normalise(x.view(), d, &Normalisation::ZeroUnitarisation, Constant::Half)?.values;
@@ -214,6 +216,36 @@ fn means_with_zeros_and_extreme_powers_are_defined() {
     let error = generalised_mean(array![[1.0, -1.0, 2.0]].view(), &weights, 1.0).unwrap_err();
     assert!(error.to_string().starts_with("alternative 0, criterion 1: -1"), "{error}");
     assert!(near(&weighted_product(values.view(), &weights).unwrap().score, &of(0.0)));
+}
+
+#[test]
+fn results_survive_json() {
+    fn survives<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(result: &T) {
+        let json = serde_json::to_string(result).unwrap();
+        assert_eq!(&serde_json::from_str::<T>(&json).unwrap(), result);
+    }
+    let values = array![[7.0, 0.1], [8.0, 0.3], [2.0, 0.7]];
+    let directions = [Orientation::Stimulant, Orientation::Nominant { low: 0.2, high: 0.3 }];
+    let weights = Weights::given(&[0.1, 0.7]).unwrap();
+    let (x, w, d) = (values.view(), &weights, directions.as_slice());
+    survives(&weighted_sum(x, w).unwrap());
+    survives(&weighted_product(x, w).unwrap());
+    survives(&generalised_mean(x, w, 0.3).unwrap());
+    survives(&borda(x, d, Some(w), Ties::Average).unwrap());
+    survives(&copeland(x, d, w).unwrap());
+    survives(&hellwig(x, d, None, 1).unwrap());
+    survives(&gdm(x, w, d, GdmScale::Metric { normalisation: Formula::N12a }).unwrap());
+    survives(&topsis(x, w, d, &Normalisation::Percentile { ties: Ties::Dense }).unwrap());
+    survives(&promethee2(x, w, d, &[Preference::Level { q: 0.1, p: 0.2 }; 2]).unwrap());
+    survives(&electre3(x, w, d, &[ElectreThresholds { q: 0.1, p: 0.2, v: None }; 2]).unwrap());
+    survives(
+        &lexicographic(x, d, &[Comparison::Bands { width: 0.3, from: 0.1 }, Comparison::Strict]).unwrap(),
+    );
+    survives(&normalise(x, d, &Normalisation::ZeroUnitarisation, Constant::Refuse).unwrap());
+    let draws = crate::selection::smaa::WeightDraws::ordered(2, 50, 3, &[(1, 0)]).unwrap();
+    survives(&crate::selection::smaa::smaa(x, &draws).unwrap());
+    survives(&crate::selection::weights::critic(x, Some(d)).unwrap());
+    survives(&crate::selection::weights::ahp(array![[1.0, 3.0], [0.333, 1.0]].view()).unwrap());
 }
 
 #[test]

@@ -26,6 +26,13 @@ pub(super) fn zero_unitarised(
     if sorted.is_constant() && !matches!(orientation, Orientation::Nominant { .. }) {
         return Ok(vec![constant.value(criterion, min)?; column.len()]);
     }
+    let spans = match orientation {
+        Orientation::Nominant { low, high } => [low - min, max - high],
+        _ => [range, range],
+    };
+    if spans.iter().any(|span| !span.is_finite()) {
+        return Err(MethodError::Magnitude { criterion });
+    }
     let unitarised = |x: f64| match orientation {
         Orientation::Stimulant => (x - min) / range,
         Orientation::Destimulant => (max - x) / range,

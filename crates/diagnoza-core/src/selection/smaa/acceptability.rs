@@ -1,6 +1,7 @@
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
+use super::rank_buckets::RankBuckets;
 use super::{WeightDraws, WeightLaw, by_criterion, scores};
 use crate::selection::normalise::MethodError;
 
@@ -72,33 +73,23 @@ pub fn smaa(values: ArrayView2<'_, f64>, draws: &WeightDraws) -> Result<Smaa, Me
     let mut central = Array2::<f64>::zeros((n, m));
     let mut weights = vec![0.0; m];
     let mut score = vec![0.0; n];
-    let mut sorted: Vec<(u64, u32)> = Vec::with_capacity(n);
-    let mut ranks = vec![0_u32; n * BLOCK];
+    let mut buckets = RankBuckets::new(n);
+    let mut ranks = vec![0_u16; n * BLOCK];
     for begin in (0..draws.draws()).step_by(BLOCK) {
         let block = BLOCK.min(draws.draws() - begin);
         for place in 0..block {
             draws.fill(begin + place, &mut weights);
             scores(&columns, &weights, &mut score);
-            sorted.clear();
-            sorted.extend(
-                score.iter().zip(0_u32..).map(|(&score, alternative)| (descending(score), alternative)),
-            );
-            sorted.sort_unstable_by_key(|&(key, _)| key);
-            let (mut rank, mut shared) = (0, None);
-            for (ahead, &(key, alternative)) in (0_u32..).zip(&sorted) {
-                if shared != Some(key) {
-                    (rank, shared) = (ahead, Some(key));
-                }
-                let alternative = alternative as usize;
-                ranks[alternative * BLOCK + place] = rank;
-                if rank == 0 {
+            buckets.rank(&score, |alternative, higher| {
+                ranks[alternative * BLOCK + place] = higher;
+                if higher == 0 {
                     first[alternative] += 1;
                     central.row_mut(alternative).iter_mut().zip(&weights).for_each(|(sum, w)| *sum += w);
                 }
-            }
+            });
         }
         for (mut row, ranks) in counts.rows_mut().into_iter().zip(ranks.chunks(BLOCK)) {
-            ranks.iter().take(block).for_each(|&rank| row[rank as usize] += 1);
+            ranks.iter().take(block).for_each(|&rank| row[usize::from(rank)] += 1);
         }
     }
     let mean = |(sums, &times): (ndarray::ArrayView1<'_, f64>, &u32)| {
@@ -108,27 +99,12 @@ pub fn smaa(values: ArrayView2<'_, f64>, draws: &WeightDraws) -> Result<Smaa, Me
     Ok(Smaa { counts, central_weights, draws: draws.draws(), law: draws.law().clone() })
 }
 
-/// A key that is lower for a higher score and equal for equal scores only.
-fn descending(score: f64) -> u64 {
-    // A sum with 0 makes -0 a 0.
-    let bits = (score + 0.0).to_bits();
-    let ascending = if bits >> 63 == 0 { bits | 1 << 63 } else { !bits };
-    !ascending
-}
-
 #[cfg(test)]
 mod tests {
     use ndarray::array;
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn keys_order_scores_downwards() {
-        let scores = [f64::MAX, 2.0, 1e-300, 0.0, -1e-300, -2.0];
-        assert!(scores.windows(2).all(|pair| descending(pair[0]) < descending(pair[1])));
-        assert_eq!(descending(0.0), descending(-0.0));
-    }
 
     #[test]
     fn exact_ties_share_the_best_place() {

@@ -27,6 +27,8 @@ mod weight_order;
 
 mod draws;
 
+mod rank_buckets;
+
 mod acceptability;
 
 mod pairwise;

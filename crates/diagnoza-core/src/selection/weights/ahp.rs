@@ -79,8 +79,7 @@ pub fn ahp(comparisons: ArrayView2<'_, f64>) -> Result<Ahp, MethodError> {
         }
         let opposite = comparisons[(column, row)];
         // The lower triangle is what people compute, so it is what is named.
-        let product = got * opposite;
-        if row >= column && !((product - 1.0).abs() <= RECIPROCAL_TOLERANCE) {
+        if row >= column && (got * opposite - 1.0).abs() > RECIPROCAL_TOLERANCE {
             let expected = if row == column { 1.0 } else { 1.0 / opposite };
             return Err(MethodError::Judgement { row, column, got, opposite, expected });
         }
