@@ -1,4 +1,4 @@
-//! What the benches measure with: synthetic areas and criteria, and the limits of the machine.
+//! What the benches measure with: synthetic areas, criteria and gminas, and the limits of the machine.
 //!
 //! Run them with `python benches/run.py`; `benches/README.md` says how to read the table.
 

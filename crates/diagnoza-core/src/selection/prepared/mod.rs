@@ -40,6 +40,9 @@ pub use optimal::{OptimalSets, Proof, SetObjective, StratumCut};
 use super::{DiversityPurpose, Locality, SetCount, TieRule};
 use crate::territory::Teryt;
 
+/// What is done with a set: its positions, its sum of scores, its diversity.
+pub type Visit<'a> = dyn FnMut(&[usize], f64, Option<f64>) + 'a;
+
 /// A selection problem without its scores. Gminas are positions in [`Prepared::gminas`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
@@ -242,11 +245,7 @@ impl Prepared {
     ///
     /// # Errors
     /// [`PreparedError`] for scores that do not fit.
-    pub fn for_each_feasible(
-        &self,
-        scores: &[f64],
-        visit: &mut dyn FnMut(&[usize], f64, Option<f64>),
-    ) -> Result<(), PreparedError> {
+    pub fn for_each_feasible(&self, scores: &[f64], visit: &mut Visit<'_>) -> Result<(), PreparedError> {
         let grid = self.on_grid(scores)?;
         search::Search::new(self, &grid, scores)?.every(visit);
         Ok(())

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::optimal::{OptimalSets, Sets};
 use super::state::{Ends, Stage, State};
-use super::{Prepared, PreparedError, Proof};
+use super::{Prepared, PreparedError, Proof, Visit};
 use crate::selection::{DiversityOver, TieRule};
 
 /// Partial sets looked at before a search beyond the enumerated size gives up.
@@ -131,13 +131,13 @@ impl<'a> Search<'a> {
     }
 
     /// Every feasible set, without bounds.
-    pub(super) fn every(&mut self, visit: &mut dyn FnMut(&[usize], f64, Option<f64>)) {
+    pub(super) fn every(&mut self, visit: &mut Visit<'_>) {
         self.budget = u64::MAX;
         self.enter(0, State::START, &mut Some(visit));
     }
 
     /// Gives a whole set to whoever asked for every one.
-    fn show(&self, state: &State, visit: &mut dyn FnMut(&[usize], f64, Option<f64>)) {
+    fn show(&self, state: &State, visit: &mut Visit<'_>) {
         let diversity = self.problem.diversity.as_ref().map(|_| state.diversity(self.problem));
         visit(&self.picked, self.picked.iter().map(|&gmina| self.scores[gmina]).sum(), diversity);
     }
@@ -260,14 +260,7 @@ impl<'a> Search<'a> {
     }
 
     /// Every last pick where nothing but the smallest difference is measured: a handful of operations a set.
-    fn last_gaps(
-        &mut self,
-        level: usize,
-        from: usize,
-        state: &State,
-        values: &[f64],
-        visit: &mut dyn FnMut(&[usize], f64, Option<f64>),
-    ) {
+    fn last_gaps(&mut self, level: usize, from: usize, state: &State, values: &[f64], visit: &mut Visit<'_>) {
         let slot = self.picked.len();
         let score: f64 = self.picked.iter().map(|&gmina| self.scores[gmina]).sum();
         self.others.clear();
@@ -379,8 +372,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What is done with every feasible set, its sum of scores and its diversity.
-type Every<'v> = Option<&'v mut dyn FnMut(&[usize], f64, Option<f64>)>;
+/// What is done with every feasible set.
+type Every<'v> = Option<&'v mut Visit<'v>>;
 
 /// A number of 0 or more as an integer of the same order.
 fn ordered(value: f64) -> i64 {
