@@ -54,7 +54,8 @@ class Smaa:
     @cached_property
     def pairwise_winning(self) -> NDArray[np.float64]:
         """Share of draws in which the row beats the column; computed when first asked for."""
-        return _native.smaa_pairwise(*self._input)
+        won: NDArray[np.float64] = _native.smaa_pairwise(*self._input)
+        return won
 
 
 def smaa(

@@ -239,7 +239,7 @@ def coverage(
     check_word("keys", keys, get_args(Keys))
     check_word("period", period, get_args(PeriodStep))
     given = json.dumps({name: _frame(name, frame) for name, frame in (frames or {}).items()})
-    options = {"frames": given, "keys": keys, "step": period}
+    options: dict[str, Any] = {"frames": given, "keys": keys, "step": period}
     text = _targets_text(targets)
     if isinstance(register, str | Path) and Path(register).suffix.lower() != ".parquet":
         found, ignored = _native.coverage(text, path=str(register), encoding=encoding, **options)

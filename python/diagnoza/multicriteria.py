@@ -150,12 +150,14 @@ def normalise(
     found = _native.normalise_criteria(
         table, _directions(direction, table.shape[1]), json.dumps(asked), json.dumps(constant)
     )
-    return found.reshape(values.shape)
+    normalised: NDArray[np.float64] = found.reshape(values.shape)
+    return normalised
 
 
 def entropy_weights(x: ArrayLike) -> NDArray[np.float64]:
     """Weights by entropy, of values of 0 or more: the more uneven a criterion, the more it weighs."""
-    return _native.data_weights(numbers("x", x, 2), "entropy", None)
+    weights: NDArray[np.float64] = _native.data_weights(numbers("x", x, 2), "entropy", None)
+    return weights
 
 
 def critic_weights(x: ArrayLike, directions: Directions | None = None) -> NDArray[np.float64]:
@@ -166,12 +168,14 @@ def critic_weights(x: ArrayLike, directions: Directions | None = None) -> NDArra
     """
     table = numbers("x", x, 2)
     given = None if directions is None else _directions(directions, table.shape[1])
-    return _native.data_weights(table, "critic", given)
+    weights: NDArray[np.float64] = _native.data_weights(table, "critic", given)
+    return weights
 
 
 def std_weights(x: ArrayLike) -> NDArray[np.float64]:
     """Weights in proportion to the standard deviations of the values as given; they follow the units."""
-    return _native.data_weights(numbers("x", x, 2), "std", None)
+    weights: NDArray[np.float64] = _native.data_weights(numbers("x", x, 2), "std", None)
+    return weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -332,10 +336,10 @@ def promethee2(
     for criterion, word in enumerate(_ALSO.get(word, word) for word in words):
         check_word("preference", word, tuple(_PREFERENCES))
         wanted = {name: values[name] for name in _PREFERENCES[word]}
-        for name, found in wanted.items():
-            if found is None:
+        for name, value in wanted.items():
+            if value is None:
                 raise InputError(f"preference='{word}' of criterion {criterion} needs {name}")
-        asked.append({word: {name: found[criterion] for name, found in wanted.items() if found}} if wanted else word)
+        asked.append({word: {name: value[criterion] for name, value in wanted.items() if value}} if wanted else word)
     found = _native.promethee2(table, given, _directions(directions, criteria), json.dumps(asked))
     found["net"] = found["score"]
     return _scores("promethee2", found, preference=asked)

@@ -199,7 +199,7 @@ class Selection:
             "error_size": number("error", error),
         }
         found = _native.robustness(
-            self.decision, settings=json.dumps(settings), threads=whole("threads", threads, low=1)
+            self.decision, settings=json.dumps(settings), threads=whole("threads", threads, lowest=1)
         )
         names = {code: reason["name"] for code, reason in self.record["result"]["reasons"].items()}
         return Robustness(json.loads(found), names, tuple(criteria))

@@ -124,6 +124,7 @@ pub(crate) fn ozps_edition(edition: &str) -> Result<String, Fault> {
 /// Reads every form of a file; see `diagnoza.ozps.read`.
 #[pyfunction]
 #[pyo3(signature = (content, name, *, edition = None, unit = None, unit_kind = None, year = None, zero = None, dot = None, dash = None, partial = None, encoding = None))]
+#[allow(clippy::too_many_arguments, reason = "keywords of the Python function")]
 pub(crate) fn ozps_read(
     py: Python<'_>,
     content: Vec<u8>,

@@ -1,6 +1,6 @@
 //! Robustness and the inverse search on the frame of the synthetic selection case and on Małopolska.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -19,7 +19,7 @@ fn synthetic() -> Option<Value> {
     if let Ok(text) = std::fs::read_to_string(path) {
         return Some(serde_json::from_str(&text).unwrap());
     }
-    println!("skipped: {path} is not there");
+    eprintln!("skipped: {path} is not there");
     None
 }
 

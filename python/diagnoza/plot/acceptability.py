@@ -91,7 +91,9 @@ def variants(study: Robustness, *, lang: str = "pl", most: int = 30) -> alt.Laye
     )
 
 
-def _bars(rows: list[dict[str, Any]], title: str, notes: list[str], axis: str, lang: str, *, percent: bool) -> Any:
+def _bars(
+    rows: list[dict[str, Any]], title: str, notes: list[str], axis: str, lang: str, *, percent: bool
+) -> alt.LayerChart:
     import altair as alt
 
     if not rows:
@@ -107,4 +109,5 @@ def _bars(rows: list[dict[str, Any]], title: str, notes: list[str], axis: str, l
         alt.Chart(data).mark_text(align="left", dx=7, fontSize=10, color=MUTED).encode(x="high:Q", y=y, text="text:N")
     )
     chart = alt.layer(bars, *([ends] if percent else []), words).properties(width=430, height=20 * len(rows))
-    return dress(chart, lang=lang, title=title, subtitle=notes)
+    made: alt.LayerChart = dress(chart, lang=lang, title=title, subtitle=notes)
+    return made

@@ -60,7 +60,7 @@ def parallel(
         known = table[criterion].drop_nulls().cast(pl.Float64)
         if known.is_empty():
             raise InputError(f"no gmina has a value of {criterion}")
-        low, high = float(known.min()), float(known.max())  # type: ignore[arg-type]
+        low, high = float(known.min()), float(known.max())
         if criterion in destimulants:
             low, high = high, low
         for row in table.select("unit", "name", criterion).iter_rows(named=True):

@@ -210,7 +210,8 @@ fn banded_orders_match_the_vector() {
 
 #[test]
 fn hostile_specifications_are_refused_with_their_place() {
-    let cases: [(&str, fn(&mut SelectionSpec)); 14] = [
+    type Change = fn(&mut SelectionSpec);
+    let cases: [(&str, Change); 14] = [
         ("criteria: none has role", |s| s.criteria.clear()),
         ("criteria 1 (x), weight is given and not used with weights.rule", |s| {
             s.criteria[0].weight = Some(1.0)

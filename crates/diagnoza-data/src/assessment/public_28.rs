@@ -167,8 +167,11 @@ fn revenue(places: &Places) -> Result<(Sums, Source), FigureError> {
     Ok((sums, table.source()?))
 }
 
+/// Counts by groups of ages for each unit and year.
+type ByUnitAndYear = BTreeMap<(UnitId, Year), Groups>;
+
 /// Published groups of ages of the jump-off and the projected years shown.
-fn groups(places: &Places) -> Result<(BTreeMap<(UnitId, Year), Groups>, Source), FigureError> {
+fn groups(places: &Places) -> Result<(ByUnitAndYear, Source), FigureError> {
     let (counts, source) = gmina_counts()?;
     let mut found: BTreeMap<(UnitId, Year), Groups> = BTreeMap::new();
     for (&(gmina, year), published) in counts {

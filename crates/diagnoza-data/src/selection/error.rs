@@ -84,7 +84,7 @@ pub enum SelectionError {
         /// Name of the file.
         file: String,
         /// What is wrong.
-        source: FamilyError,
+        source: Box<FamilyError>,
     },
     /// None of the specifications of a family reads.
     #[error("family {file}: none of its specifications reads; the first refusal is that of its own options")]
@@ -102,10 +102,10 @@ pub enum SelectionError {
     },
     /// The inverse search cannot run.
     #[error(transparent)]
-    Inverse(#[from] InverseError),
+    Inverse(#[from] Box<InverseError>),
     /// Required values cannot be told.
     #[error(transparent)]
-    Required(#[from] RequiredError),
+    Required(#[from] Box<RequiredError>),
 }
 
 impl From<DataError> for SelectionError {

@@ -19,7 +19,7 @@ pub fn which_specs(
     nearest: usize,
 ) -> Result<Inverse, SelectionError> {
     let family = Family::from_toml(family)
-        .map_err(|source| SelectionError::Family { file: file.to_owned(), source })?;
+        .map_err(|source| SelectionError::Family { file: file.to_owned(), source: Box::new(source) })?;
     let members: Vec<SelectionSpec> =
         (0..family.len()).filter_map(|index| family.member(index).ok()).map(|member| member.spec).collect();
     let first = members.first().ok_or_else(|| SelectionError::EmptyFamily { file: file.to_owned() })?;
@@ -29,7 +29,7 @@ pub fn which_specs(
         table: first.frame.table.clone(),
         columns: wanted.iter().map(|column| column.header.clone()).collect(),
     })?;
-    Ok(inverse::which_specs(&family, &frame, &table, published, nearest)?)
+    Ok(inverse::which_specs(&family, &frame, &table, published, nearest).map_err(Box::new)?)
 }
 
 /// Bounds of the values that the table of a specification lacks under which its rule gives a published choice; without
@@ -56,7 +56,7 @@ pub fn required_values(
         None => CriteriaTable::new(frame.gminas().to_vec(), Vec::new())
             .map_err(|source| SelectionError::Table { table: spec.frame.table.clone(), source })?,
     };
-    Ok(inverse::required_values(&checked, &table, &published, floor)?)
+    Ok(inverse::required_values(&checked, &table, &published, floor).map_err(Box::new)?)
 }
 
 fn table_of(

@@ -190,6 +190,9 @@ pub fn required_values(
     Ok(RequiredValues { feasible: true, values, conditions, conflict: Vec::new() })
 }
 
+/// A condition with the positions of its two gminas.
+type Placed = ((usize, usize), PairCondition);
+
 /// A cell without a value.
 struct Unknown {
     gmina: usize,
@@ -287,11 +290,7 @@ impl Scores {
     }
 
     /// Published gminas against all others of their stratum, by position.
-    fn conditions(
-        &self,
-        checked: &CheckedSpec,
-        published: &[Teryt],
-    ) -> Result<Vec<((usize, usize), PairCondition)>, RequiredError> {
+    fn conditions(&self, checked: &CheckedSpec, published: &[Teryt]) -> Result<Vec<Placed>, RequiredError> {
         let chosen = |row: &GminaRow| published.iter().any(|code| code.same_unit(row.code));
         if let Some(&code) =
             published.iter().find(|code| !self.rows.iter().any(|row| row.code.same_unit(**code)))
@@ -356,7 +355,7 @@ enum Side {
 
 struct Programme<'a> {
     study: &'a Scores,
-    conditions: &'a [((usize, usize), PairCondition)],
+    conditions: &'a [Placed],
     floor: Option<f64>,
 }
 

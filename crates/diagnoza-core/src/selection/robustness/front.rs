@@ -56,7 +56,7 @@ pub fn front(study: &Study, goals: &[Goal]) -> Result<Front, RobustnessError> {
         return Err(RobustnessError::TooManySets { sets, most });
     }
     let scores = study.values.score(&study.method, study.weights.as_ref())?.score;
-    let (mut feasible, mut kept): (u64, Vec<(Vec<f64>, Vec<usize>)>) = (0, Vec::new());
+    let (mut feasible, mut kept) = (0_u64, Vec::<Valued>::new());
     problem.for_each_feasible(&scores, &mut |set, score, diversity| {
         feasible += 1;
         let values: Vec<f64> = goals
@@ -82,6 +82,9 @@ pub fn front(study: &Study, goals: &[Goal]) -> Result<Front, RobustnessError> {
     let sets = kept.into_iter().map(|(values, set)| FrontSet { gminas: study.codes(&set), values }).collect();
     Ok(Front { goals: goals.to_vec(), feasible, sets })
 }
+
+/// Values of the goals and the set that has them.
+type Valued = (Vec<f64>, Vec<usize>);
 
 /// At least as good everywhere and better somewhere.
 fn beats(a: &[f64], b: &[f64]) -> bool {

@@ -246,7 +246,9 @@ mod tests {
             .collect()
     }
 
-    fn assigned(titles: &[&str], year: Option<i64>) -> (Vec<(usize, Column)>, Vec<(usize, &'static str)>) {
+    type Assigned = (Vec<(usize, Column)>, Vec<(usize, &'static str)>);
+
+    fn assigned(titles: &[&str], year: Option<i64>) -> Assigned {
         let header = Header::of(1, &cells(titles)).unwrap();
         let year = year.map(|year| Year::new(year).unwrap());
         let found = header.assign(&Column::ALL, year);
