@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from diagnoza.cli.output import say
+from diagnoza.cli.output import say, write
 from diagnoza.cli.words import UNITS_HELP, Commands
 from diagnoza.errors import InputError, ReadError
 
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     import polars as pl
 
     from diagnoza.assessing import Assessments
+    from diagnoza.ozps import Column
 
 __all__ = ["register"]
 
 PEERS = ("kind", "voivodeship", "subregion", "powiat")
 TABLES = (".csv", ".parquet")
 FORMS = (".xlsx",)
+# Columns of a form that are no forecast, from the assessed year back.
+PAST: tuple[Column, ...] = ("assessed", "year_minus_1", "year_minus_2")
 
 
 def register(commands: Commands) -> None:
@@ -28,14 +31,16 @@ def register(commands: Commands) -> None:
     assess.set_defaults(run=_assess)
     assess.add_argument(
         "what",
-        metavar="UNITS|TABLE",
-        help=f"{UNITS_HELP}; or a table of your own (.csv, .parquet) with columns unit, indicator, year, value",
+        metavar="FORM|UNITS|TABLE",
+        help=f"an OZPS form (.xlsx, .csv); {UNITS_HELP}; or a table of your own (.csv, .parquet) with columns unit, "
+        "indicator, year, value",
     )
+    assess.add_argument("--edition", metavar="NAME|YEAR|FILE", help="edition of the form, as in template")
     assess.add_argument(
         "--peers", type=_peers, default=PEERS, metavar="WORD,WORD", help="kind,voivodeship,subregion,powiat; main first"
     )
     assess.add_argument("--own-peers", metavar="SEL", help="peers of your own: units, as above")
-    assess.add_argument("--units", metavar="SEL", help="units of the table to assess; default all")
+    assess.add_argument("--units", metavar="SEL", help="units of the table; for a form, the unit it does not name")
     assess.add_argument(
         "--indicators", metavar="FILE", help="what the table holds (.csv, .parquet), a row per indicator"
     )
@@ -66,20 +71,51 @@ def _assessed(args: argparse.Namespace) -> Assessments:
         if args.units or args.indicators:
             raise InputError("--units and --indicators go with a table of your own; name the units first")
         return assess(args.what, **options)
-    values, described = _values(path)
-    if args.indicators:
-        described = _read(Path(args.indicators))
-    return assess(args.units, table=values, indicators=described, **options)
+    if path.suffix.lower() in FORMS or (path.suffix.lower() == ".csv" and not _is_table(path)):
+        return assess(None, table=_form_values(path, args), peers=args.peers, own_peers=args.own_peers)
+    described = _read(Path(args.indicators)) if args.indicators else None
+    return assess(args.units, table=_read(path), indicators=described, **options)
 
 
-def _values(path: Path) -> tuple[pl.DataFrame, pl.DataFrame | None]:
-    """Return the values of a file in long form and, where the file says it, what its indicators are.
+def _is_table(path: Path) -> bool:
+    """Whether a CSV file is a table of values and not a form."""
+    try:
+        with path.open("rb") as file:
+            head = file.readline().decode("utf-8-sig", errors="replace")
+    except OSError as error:
+        raise ReadError(f"{path}: there is no such file, or it cannot be read") from error
+    return {"unit", "indicator"} <= {word.strip().strip('"') for word in head.split(",")}
 
-    The one place where files become values: a table is read as it is.
-    """
-    if path.suffix.lower() in FORMS:
-        raise InputError(f"{path}: give a table (.csv, .parquet) with columns unit, indicator, year, value")
-    return _read(path), None
+
+def _form_values(path: Path, args: argparse.Namespace) -> pl.DataFrame:
+    """Check a form, write what is wrong with it, and compute every indicator that its rows give."""
+    import polars as pl
+
+    from diagnoza import ozps
+    from diagnoza.structure import indicators
+
+    made = []
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    for form in ozps.read_all(path, edition=args.edition, unit=args.units, year=args.year, lang=args.lang):
+        if form.unit is None or form.year is None:
+            raise InputError(f"{path}: the form does not say its unit and assessed year: name them, --units and --year")
+        if not form.violations.is_empty():
+            write(form.violations, out / "violations.csv")
+            say(f"{path}: {form.violations.height} violations, listed in {out / 'violations.csv'}")
+        for back, column in enumerate(PAST):
+            inputs = form.inputs(column).with_columns(unit=pl.lit(form.unit), year=pl.lit(form.year - back))
+            made.append(indicators(inputs=inputs, lang=args.lang))
+    computed = pl.concat(made)
+    known = computed.filter(pl.col("value").is_not_null())
+    write(computed, out / "computed.csv")
+    some, every = known["indicator"].n_unique(), computed["indicator"].n_unique()
+    say(f"{path}: {some} of {every} indicators computed from the form")
+    if known.is_empty():
+        raise InputError(
+            f"{path}: no indicator can be computed from its rows; {out / 'computed.csv'} says what each lacks"
+        )
+    return known.select("unit", "indicator", "year", "value")
 
 
 def _read(path: Path) -> pl.DataFrame:
