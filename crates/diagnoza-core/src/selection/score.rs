@@ -113,8 +113,8 @@ impl Values {
         let score = match method.name {
             Method::Lexicographic => {
                 let found = self.lexicographic(pool, values)?;
-                let order = found.ranking.order.iter().zip(&found.decided_by);
-                orders.push(order.map(|(&at, &by)| (pool[at], by)).collect());
+                let parted = |&at: &usize| (pool[at], found.decided_by[at]);
+                orders.push(found.ranking.order.iter().map(parted).collect());
                 found.score
             }
             Method::WeightedSum => {

@@ -201,7 +201,7 @@ mod tests {
         };
         let rates = read_rates(&table("r.csv", RATES)).unwrap().0;
         let error = read_supply(&supply, &rates, CarryRule::Constant).unwrap_err().to_string();
-        assert!(error.contains("row 2, unit: empty") && error.contains("row 4, factor: empty"), "{error}");
+        assert!(error.contains("row 2, unit: empty") && error.contains("row 4, unit: empty"), "{error}");
     }
 
     #[test]
