@@ -9,6 +9,7 @@ Altair, vl-convert and polars are imported when a chart is made, not when this p
 
 from __future__ import annotations
 
+from diagnoza.plot.acceptability import acceptability, variants
 from diagnoza.plot.age_groups import age_groups
 from diagnoza.plot.choropleth import choropleth
 from diagnoza.plot.heat_table import heat_table
@@ -16,6 +17,7 @@ from diagnoza.plot.indicator_profile import indicator_profile
 from diagnoza.plot.lines import lines
 from diagnoza.plot.need_gap import need_gap
 from diagnoza.plot.omission_cost import omission_cost, omission_sensitivity
+from diagnoza.plot.parallel import parallel
 from diagnoza.plot.pyramid import pyramid
 from diagnoza.plot.saving import save, to_svg
 from diagnoza.plot.selection_map import selection_map
@@ -23,6 +25,7 @@ from diagnoza.plot.selection_ranking import selection_ranking
 from diagnoza.plot.target_progress import target_progress
 
 __all__ = [
+    "acceptability",
     "age_groups",
     "choropleth",
     "heat_table",
@@ -31,10 +34,12 @@ __all__ = [
     "need_gap",
     "omission_cost",
     "omission_sensitivity",
+    "parallel",
     "pyramid",
     "save",
     "selection_map",
     "selection_ranking",
     "target_progress",
     "to_svg",
+    "variants",
 ]

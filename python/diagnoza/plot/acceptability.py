@@ -58,7 +58,7 @@ def acceptability(study: Robustness, *, lang: str = "pl", most: int = 30) -> alt
             "share": row["chosen"],
             "low": max(row["chosen"] - 2 * row["standard_error"], 0.0),
             "high": min(row["chosen"] + 2 * row["standard_error"], 1.0),
-            "text": format_percent(100 * row["chosen"], lang),
+            "text": format_percent(row["chosen"], lang),
         }
         for row in table.iter_rows(named=True)
         if row["possible"] > 0
