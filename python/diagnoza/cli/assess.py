@@ -72,7 +72,14 @@ def _assessed(args: argparse.Namespace) -> Assessments:
             raise InputError("--units and --indicators go with a table of your own; name the units first")
         return assess(args.what, **options)
     if path.suffix.lower() in FORMS or (path.suffix.lower() == ".csv" and not _is_table(path)):
-        return assess(None, table=_form_values(path, args), peers=args.peers, own_peers=args.own_peers)
+        from diagnoza.cataloguing import catalogue
+
+        known = (
+            catalogue().rename({"id": "indicator"}).drop("inputs", "levels", "formula", "status", "source", "ioss_id")
+        )
+        values = _form_values(path, args)
+        described = known.join(values.select("indicator").unique(), on="indicator", how="semi", maintain_order="left")
+        return assess(None, table=values, indicators=described, peers=args.peers, own_peers=args.own_peers)
     described = _read(Path(args.indicators)) if args.indicators else None
     return assess(args.units, table=_read(path), indicators=described, **options)
 
