@@ -240,3 +240,27 @@ def test_a_frame_of_many_units_is_read_in_one_go(tmp_path: Path) -> None:
     forms = dg.ozps.read_all(tmp_path / "all.csv", year=2014)
     # cities with powiat rights fill the form of a gmina too
     assert len(forms) == 116 and all(form.violations.is_empty() for form in forms)
+
+
+def test_assess_checks_a_form_and_computes_what_its_rows_give(tmp_path: Path) -> None:
+    # Row 6 is one person short in 2014: said, listed, and the indicators that do not need it are computed.
+    rows = {1: (10, 10, 10), 2: (5, 5, 5), 3: (1, 1, 1), 4: (3, 3, 3), 5: (1, 1, 1), 6: (5, 5, 4)}
+    names = {row["row"]: row["label"] for row in ozps.edition("2014").frame().to_dicts()}
+    lines = [f"{row};{names[row]};{';'.join(map(str, values))};;" for row, values in rows.items()]
+    path = tmp_path / "form.csv"
+    path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "diagnoza", "assess", str(path), "--edition", "2014", "--out", str(tmp_path / "o")]
+    unnamed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert unnamed.returncode == 3 and "--units" in unnamed.stderr
+    made = subprocess.run(
+        [*command, "--units", "2816033", "--year", "2014"], capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    assert "violations" in made.stdout and "indicators computed from the form" in made.stdout
+    assert pl.read_csv(tmp_path / "o" / "violations.csv").height >= 1
+    computed = pl.read_csv(tmp_path / "o" / "computed.csv", infer_schema_length=None)
+    people = computed.filter(pl.col("indicator") == "population").sort("year")
+    assert people.select("year", "value").rows() == [(2012, 10.0), (2013, 10.0), (2014, 10.0)]
+    refused = computed.filter(pl.col("indicator") == "double_ageing")
+    assert refused["value"].null_count() == 3 and refused["problem"].str.contains("persons 80\\+").all()
+    assert (tmp_path / "o" / "index.html").is_file()
