@@ -9,7 +9,7 @@
 //! The score is the net credibility, `(sum_b S(a, b) - sum_b S(b, a)) / (n - 1)`: an order for
 //! tables, not Roy's distillation. Reference: Roy, B. (1978) Cahiers du CERO 20(1), 3-24.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 use super::{Ranking, check_pairs};
@@ -81,7 +81,13 @@ pub fn electre3(
         }
     }
     let others = n.saturating_sub(1).max(1) as f64;
-    let net = |a: usize| (credibility.row(a).sum() - credibility.column(a).iter().sum::<f64>()) / others;
+    // Summed from the smallest on: equal alternatives have equal bits, wherever they stand.
+    let total = |values: ArrayView1<'_, f64>| -> f64 {
+        let mut values = values.to_vec();
+        values.sort_unstable_by(f64::total_cmp);
+        values.iter().sum()
+    };
+    let net = |a: usize| (total(credibility.row(a)) - total(credibility.column(a))) / others;
     let score: Vec<f64> = (0..n).map(net).collect();
     let ranking = Ranking::of(&score, Ties::Competition);
     let thresholds = thresholds.to_vec();
