@@ -78,8 +78,8 @@ def _assessed(args: argparse.Namespace) -> Assessments:
             catalogue().rename({"id": "indicator"}).drop("inputs", "levels", "formula", "status", "source", "ioss_id")
         )
         values = _form_values(path, args)
-        described = known.join(values.select("indicator").unique(), on="indicator", how="semi", maintain_order="left")
-        return assess(None, table=values, indicators=described, peers=args.peers, own_peers=args.own_peers)
+        computed = known.join(values.select("indicator").unique(), on="indicator", how="semi", maintain_order="left")
+        return assess(None, table=values, indicators=computed, peers=args.peers, own_peers=args.own_peers)
     described = _read(Path(args.indicators)) if args.indicators else None
     return assess(args.units, table=_read(path), indicators=described, **options)
 
