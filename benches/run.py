@@ -36,6 +36,13 @@ SELECTION = {
     "pairwise_winning_183": "pairwise winning, 183 x 12 x 10,000",
 }
 
+ROBUSTNESS = {
+    "grid": "methods x normalisations x weights, 116 gminas",
+    "acceptability": "selection acceptability, 116 x 6 x 2,000 draws",
+    "perturbation": "errors in the values, 116 x 6 x 2,000 draws",
+    "leave_one_out": "each criterion left out, 116 gminas",
+}
+
 
 def call(*command: str | Path, **options: object) -> subprocess.CompletedProcess:
     environment = {**os.environ, "CRITERION_HOME": str(TARGET / "criterion")}
@@ -116,10 +123,11 @@ def table(numpy: dict[str, list[float]]) -> None:
         line(f"diagnoza: choice, {name.replace('_', ' ')}", *per_element(f"choose/{name}"), "ns per set of 48,048")
     line("NumPy:    choice, every set", *numpy["choose/every_set"], "ns per set of 48,048")
     line("diagnoza: life table of 101 ages", *per_element("life_table/from_mx"), "ns per table")
-    for name, label in SELECTION.items():
-        line(f"diagnoza: {label}", *(ns / 1e6 for ns in per_element(f"selection/{name}")), "ms")
-        if found := numpy.get(f"selection/{name}"):
-            line(f"NumPy:    {label}", *(ns / 1e6 for ns in found), "ms")
+    for group, labels in (("selection", SELECTION), ("robustness", ROBUSTNESS)):
+        for name, label in labels.items():
+            line(f"diagnoza: {label}", *(ns / 1e6 for ns in per_element(f"{group}/{name}")), "ms")
+            if found := numpy.get(f"{group}/{name}"):
+                line(f"NumPy:    {label}", *(ns / 1e6 for ns in found), "ms")
 
 
 def main() -> None:
@@ -133,13 +141,16 @@ def main() -> None:
         call(*bench, "--profile", "dev", "--", "--test")
         call(*twin, "--smoke", *checks("dev"))
         call(sys.executable, HERE / "numpy_choose.py", "--smoke")
+        call(sys.executable, HERE / "numpy_robustness.py", "--smoke", "--check", case("robustness_case", "dev"))
         return
     call(*bench)
     figures = TARGET / "bench_numpy.json"
     call(*twin, *checks("release"), "--json", figures)
-    chosen = TARGET / "bench_numpy_choose.json"
+    chosen, robust = TARGET / "bench_numpy_choose.json", TARGET / "bench_numpy_robustness.json"
     call(sys.executable, HERE / "numpy_choose.py", "--json", chosen)
-    table({**json.loads(figures.read_text()), **json.loads(chosen.read_text())})
+    checked = case("robustness_case", "release")
+    call(sys.executable, HERE / "numpy_robustness.py", "--check", checked, "--json", robust)
+    table({key: value for path in (figures, chosen, robust) for key, value in json.loads(path.read_text()).items()})
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use diagnoza_benches::criteria::{SHAPE, THRESHOLDS, table};
+use diagnoza_core::progress::unwatched;
 use diagnoza_core::selection::aggregate::{Preference, promethee2};
 use diagnoza_core::selection::normalise::Orientation;
 use diagnoza_core::selection::smaa::{WeightDraws, pairwise_winning, smaa};
@@ -36,13 +37,13 @@ fn methods(criterion: &mut Criterion) {
     }
     group.sample_size(10);
     group.bench_function("smaa", |bencher| {
-        bencher.iter(|| smaa(black_box(values.view()), &draws).unwrap());
+        bencher.iter(|| smaa(black_box(values.view()), &draws, &unwatched).unwrap());
     });
     group.bench_function("smaa_183", |bencher| {
-        bencher.iter(|| smaa(black_box(few.view()), &draws).unwrap());
+        bencher.iter(|| smaa(black_box(few.view()), &draws, &unwatched).unwrap());
     });
     group.bench_function("pairwise_winning_183", |bencher| {
-        bencher.iter(|| pairwise_winning(black_box(few.view()), &draws).unwrap());
+        bencher.iter(|| pairwise_winning(black_box(few.view()), &draws, &unwatched).unwrap());
     });
     group.finish();
 }

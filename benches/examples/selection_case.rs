@@ -6,6 +6,7 @@ use std::error::Error;
 use std::io::Write;
 
 use diagnoza_benches::criteria::{THRESHOLDS, table};
+use diagnoza_core::progress::unwatched;
 use diagnoza_core::selection::aggregate::{Preference, promethee2};
 use diagnoza_core::selection::normalise::Orientation;
 use diagnoza_core::selection::smaa::{WeightDraws, smaa};
@@ -19,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let flows =
         promethee2(values.view(), &Weights::equal(m)?, &stimulants, &vec![Preference::Linear { q, p }; m])?;
     let draws = WeightDraws::uniform(m, count, 1)?;
-    let ranks = smaa(values.view(), &draws)?.mean_rank();
+    let ranks = smaa(values.view(), &draws, &unwatched)?.mean_rank();
     let mut out = std::io::stdout().lock();
     let mut line = |numbers: &[f64]| {
         let words: Vec<String> = numbers.iter().map(f64::to_string).collect();

@@ -5,4 +5,5 @@
 pub mod criteria;
 pub mod gminas;
 pub mod machine;
+pub mod pilot;
 pub mod synthetic;

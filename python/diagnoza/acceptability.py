@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from diagnoza import _native
 from diagnoza.arguments import count, numbers, numbers_if_given, whole
 from diagnoza.errors import InputError
+from diagnoza.progress import bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,8 @@ class Smaa:
     @cached_property
     def pairwise_winning(self) -> NDArray[np.float64]:
         """Share of draws in which the row beats the column; computed when first asked for."""
-        won: NDArray[np.float64] = _native.smaa_pairwise(*self._input)
+        with bar("SMAA, pairs", True) as tell:
+            won: NDArray[np.float64] = _native.smaa_pairwise(*self._input, progress=tell)
         return won
 
 
@@ -65,6 +67,7 @@ def smaa(
     draws: int = 10_000,
     seed: int = 0,
     order: Sequence[tuple[int, int]] | None = None,
+    progress: bool = True,
 ) -> Smaa:
     """Count the ranks of weighted sums over draws of weights.
 
@@ -81,6 +84,7 @@ def smaa(
         seed: the same seed, the same draws.
         order: pairs ``(a, b)`` of criteria, counted from 0, of which a weighs at least as much as b; weights are then
             drawn uniformly among those that keep the order.
+        progress: whether a bar is shown when it takes longer than a second.
 
     Raises:
         InputError: names the draw, criterion or pair.
@@ -94,7 +98,8 @@ def smaa(
     number_of, seed = count("draws", draws), whole("seed", seed, 0, 2**64 - 1)
     pairs = None if order is None else [_pair(pair) for pair in order]
     arguments = (table, given, (number_of, seed), pairs)
-    counts, central, made, law = _native.smaa(*arguments)
+    with bar("SMAA", progress) as tell:
+        counts, central, made, law = _native.smaa(*arguments, progress=tell)
     hidden = [[np.nan] * table.shape[1] if weights is None else weights for weights in central]
     weights = np.ma.masked_invalid(np.array(hidden))
     found = json.loads(law)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
 from diagnoza.errors import InputError
+from diagnoza.progress import bar
 from diagnoza.selecting import spec_text, table_arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import altair as alt
     import polars as pl
@@ -257,20 +258,23 @@ class Inverse:
 
 
 def which_specs(
-    family: str | Path,
+    family: str | Path | Mapping[str, Any],
     table: str | Path | pl.DataFrame | None = None,
     published: Sequence[str] | None = None,
     *,
     nearest: int = 50,
+    progress: bool = True,
     decimal: Literal[".", ","] = ".",
 ) -> Inverse:
     """Find the specifications of a family that give a published choice.
 
     Args:
-        family: path or text of a family in TOML: the specification under `[spec]`, and `[[vary]]` with options.
+        family: path or text of a family in TOML or JSON, or a mapping of the same keys: the specification under
+            `spec`, and `vary` with options.
         table: frame or path of a file with the criteria; by default the embedded table that the specification names.
         published: codes of the published choice; by default that of the specification.
         nearest: how many of the specifications that do not match are kept.
+        progress: whether a bar is shown when it takes longer than a second.
         decimal: decimal mark of a CSV file.
 
     Raises:
@@ -280,12 +284,15 @@ def which_specs(
     """
     text, name = spec_text(family)
     codes = None if published is None else [str(code) for code in published]
-    found = _native.which_specs(text, file=name, published=codes, nearest=nearest, **table_arguments(table, decimal))
+    with bar("specifications", progress) as tell:
+        found = _native.which_specs(
+            text, file=name, published=codes, nearest=nearest, progress=tell, **table_arguments(table, decimal)
+        )
     return Inverse(json.loads(found))
 
 
 def required_values(
-    spec: str | Path,
+    spec: str | Path | Mapping[str, Any],
     published: Sequence[str] | None = None,
     table: str | Path | pl.DataFrame | None = None,
     *,

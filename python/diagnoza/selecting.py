@@ -169,6 +169,7 @@ class Selection:
         error: float = 0.05,
         error_law: Literal["uniform", "normal"] = "uniform",
         threads: int = 1,
+        progress: bool = True,
     ) -> Robustness:
         """Study how much the choice rests on weights, method, single criteria, and errors in the values.
 
@@ -179,11 +180,13 @@ class Selection:
             error: relative error of the values, 0.05 for 5 per cent.
             error_law: uniform between -error and +error, or normal with that standard deviation.
             threads: threads to draw with.
+            progress: whether a bar is shown when it takes longer than a second.
 
         Raises:
             InputError: a setting is out of range, or a variable is no primary criterion.
         """
         from diagnoza.arguments import check_word, number, whole
+        from diagnoza.progress import bar
         from diagnoza.robustness import Robustness
 
         criteria = [c["variable"] for c in self.record["spec"]["criteria"] if c.get("role", "primary") == "primary"]
@@ -198,9 +201,9 @@ class Selection:
             "error_law": error_law,
             "error_size": number("error", error),
         }
-        found = _native.robustness(
-            self.decision, settings=json.dumps(settings), threads=whole("threads", threads, lowest=1)
-        )
+        workers = whole("threads", threads, lowest=1)
+        with bar("draws", progress) as tell:
+            found = _native.robustness(self.decision, settings=json.dumps(settings), threads=workers, progress=tell)
         names = {code: reason["name"] for code, reason in self.record["result"]["reasons"].items()}
         return Robustness(json.loads(found), names, tuple(criteria))
 

@@ -24,6 +24,7 @@ mod multicriteria;
 mod needs;
 mod own_forecast;
 mod ozps;
+mod progress;
 mod reading;
 mod reconcile;
 mod robustness;

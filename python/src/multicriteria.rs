@@ -9,6 +9,7 @@ use pyo3::types::PyDict;
 use serde_json::from_str;
 
 use crate::error::Fault;
+use crate::progress::watched;
 
 type Input<'py> = PyReadonlyArray2<'py, f64>;
 type Parts<'py> = Result<Bound<'py, PyDict>, Fault>;
@@ -263,6 +264,7 @@ fn draws(
 
 /// Counts of ranks, central weights and the law of the weights as JSON.
 #[pyfunction]
+#[pyo3(signature = (x, given, drawn, at_least, progress = None))]
 #[allow(clippy::type_complexity, reason = "the parts of one result")]
 pub(crate) fn smaa<'py>(
     py: Python<'py>,
@@ -270,24 +272,27 @@ pub(crate) fn smaa<'py>(
     given: Option<Input<'py>>,
     drawn: (usize, u64),
     at_least: Option<Vec<(usize, usize)>>,
+    progress: Option<Py<PyAny>>,
 ) -> Result<(Bound<'py, PyArray2<u32>>, Vec<Option<Vec<f64>>>, usize, String), Fault> {
     let x = x.as_array().to_owned();
     let draws = draws(given.as_ref().map(|table| table.as_array()), x.ncols(), drawn, at_least)?;
-    let found = py.detach(|| run_smaa(x.view(), &draws))?;
+    let found = watched(py, progress, |progress| run_smaa(x.view(), &draws, progress))?;
     let law = serde_json::to_string::<WeightLaw>(&found.law)?;
     Ok((found.counts.into_pyarray(py), found.central_weights, found.draws, law))
 }
 
 /// Share of draws in which the row beats the column.
 #[pyfunction]
+#[pyo3(signature = (x, given, drawn, at_least, progress = None))]
 pub(crate) fn smaa_pairwise<'py>(
     py: Python<'py>,
     x: Input<'py>,
     given: Option<Input<'py>>,
     drawn: (usize, u64),
     at_least: Option<Vec<(usize, usize)>>,
+    progress: Option<Py<PyAny>>,
 ) -> Result<Bound<'py, PyArray2<f64>>, Fault> {
     let x = x.as_array().to_owned();
     let draws = draws(given.as_ref().map(|table| table.as_array()), x.ncols(), drawn, at_least)?;
-    Ok(py.detach(|| pairwise_winning(x.view(), &draws))?.into_pyarray(py))
+    Ok(watched(py, progress, |progress| pairwise_winning(x.view(), &draws, progress))?.into_pyarray(py))
 }

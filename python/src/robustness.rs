@@ -6,27 +6,29 @@ use diagnoza_data::selection;
 use pyo3::prelude::*;
 
 use crate::error::Fault;
+use crate::progress::watched;
 use crate::selection::{Decision, given_table};
 
 /// Robustness of a decision, as JSON; see `diagnoza.Selection.robustness`.
 #[pyfunction]
-#[pyo3(name = "robustness", signature = (decision, *, settings, threads))]
+#[pyo3(name = "robustness", signature = (decision, *, settings, threads, progress = None))]
 pub(crate) fn study(
     py: Python<'_>,
     decision: &Decision,
     settings: &str,
     threads: usize,
+    progress: Option<Py<PyAny>>,
 ) -> Result<String, Fault> {
     let (spec, table) = decision.decided_on()?;
     let settings: RobustnessSettings = serde_json::from_str(settings)?;
     let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
-    let found = py.detach(|| robustness(spec, table, &settings, threads))?;
+    let found = watched(py, progress, |progress| robustness(spec, table, &settings, threads, progress))?;
     Ok(serde_json::to_string(&found)?)
 }
 
 /// Specifications of a family that give a published choice, as JSON; see `diagnoza.which_specs`.
 #[pyfunction]
-#[pyo3(signature = (family, *, file, published, nearest, table = None, table_name = None, frame = None, decimal = "."))]
+#[pyo3(signature = (family, *, file, published, nearest, progress = None, table = None, table_name = None, frame = None, decimal = "."))]
 #[allow(clippy::too_many_arguments, reason = "keywords of the Python function")]
 pub(crate) fn which_specs(
     py: Python<'_>,
@@ -34,6 +36,7 @@ pub(crate) fn which_specs(
     file: &str,
     published: Option<Vec<String>>,
     nearest: usize,
+    progress: Option<Py<PyAny>>,
     table: Option<Vec<u8>>,
     table_name: Option<String>,
     frame: Option<Bound<'_, PyAny>>,
@@ -41,8 +44,9 @@ pub(crate) fn which_specs(
 ) -> Result<String, Fault> {
     let given = given_table(table_name, table, frame, decimal)?;
     let published = codes(published)?;
-    let found =
-        py.detach(|| selection::which_specs(file, family, given.as_ref(), published.as_deref(), nearest))?;
+    let found = watched(py, progress, |progress| {
+        selection::which_specs(file, family, given.as_ref(), published.as_deref(), nearest, progress)
+    })?;
     Ok(serde_json::to_string(&found)?)
 }
 

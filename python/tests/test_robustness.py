@@ -4,42 +4,31 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 import diagnoza as dg
+from diagnoza import _native
 from diagnoza.cli import main
 from diagnoza.errors import InputError, MissingTableError, SpecError
 from diagnoza.plot import parallel, to_svg
 from diagnoza.selecting import run
 
-FAMILY = """
-format = "diagnoza-family/1"
-spec = {spec}
-[[vary]]
-name = "direction"
-options = [
-  {{ name = "most", set = {{ "criteria.0.direction" = "stimulant" }} }},
-  {{ name = "fewest", set = {{ "criteria.0.direction" = "destimulant" }} }},
-]
-[[vary]]
-name = "places together"
-options = [{{ name = "free", set = {{ locality = "free" }} }}, {{ name = "forbid", set = {{ locality = "forbid" }} }}]
-"""
-
-
-def toml(value: object) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {toml(each)}" for key, each in value.items() if each is not None) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def family() -> str:
-    spec = json.loads(run("malopolska_2025").spec())
-    return FAMILY.format(spec=toml({**spec, "notes": []}))
+def family(spec: str = "malopolska_2025") -> dict[str, Any]:
+    """Whoever has most or fewest, in one place or not."""
+    parts = {
+        "direction": ("criteria.0.direction", {"most": "stimulant", "fewest": "destimulant"}),
+        "places together": ("locality", {"free": "free", "forbid": "forbid"}),
+    }
+    vary = [
+        {"name": name, "options": [{"name": word, "set": {key: value}} for word, value in options.items()]}
+        for name, (key, options) in parts.items()
+    ]
+    base = {**json.loads(run(spec).spec()), "notes": []}
+    return {"format": "diagnoza-family/1", "spec": base, "vary": vary}
 
 
 def weighted() -> dg.Selection:
@@ -96,8 +85,26 @@ def test_the_rule_that_made_a_choice_is_found_among_its_family() -> None:
     with pytest.raises(SpecError, match="line"):
         dg.which_specs("format = 'x'\n")
     with pytest.raises(MissingTableError, match="ozps2016_families_total"):
-        pilot = json.loads(run("pilot_28_2018").spec())
-        dg.which_specs('format = "diagnoza-family/1"\nvary = []\nspec = ' + toml(pilot))
+        dg.which_specs(family("pilot_28_2018") | {"vary": []}, published=["2816033"])
+    nowhere = {"name": "x", "options": [{"name": "y", "set": {"ties": "dice"}}]}
+    with pytest.raises(SpecError, match="none of its specifications reads; the first: .*dice"):
+        dg.which_specs(family() | {"vary": [nowhere]})
+
+
+def test_long_work_tells_its_progress_and_can_be_ended() -> None:
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        raise KeyboardInterrupt
+
+    values = np.random.default_rng(1).random((2000, 3))
+    with pytest.raises(KeyboardInterrupt):
+        _native.smaa(values, None, (100_000, 1), None, progress=stop)
+    assert told and told[0][1] == 100_000 and 0 < told[0][0] < 100_000
+    with pytest.raises(KeyboardInterrupt):
+        settings = {"draws": 1_000_000, "seed": 1, "at_least": [], "error_law": "uniform", "error_size": 0.1}
+        _native.robustness(weighted().decision, settings=json.dumps(settings), threads=2, progress=stop)
 
 
 def test_required_values_of_2018_exclude_nothing_and_known_ones_bind() -> None:
@@ -116,8 +123,8 @@ def test_commands_write_tables_and_say_the_result(tmp_path: Path, capsys: pytest
     assert main(["robustness", "malopolska_2025", "--draws", "20", "--out", str(tmp_path / "r")]) == 0
     assert "Szczucin 220 of 220" in capsys.readouterr().out
     assert (tmp_path / "r" / "grid.svg").is_file()
-    path = tmp_path / "family.toml"
-    path.write_text(family(), encoding="utf-8")
+    path = tmp_path / "family.json"
+    path.write_text(json.dumps(family()), encoding="utf-8")
     published = ",".join(dg.select("malopolska_2025").chosen)
     assert main(["inverse", str(path), "--published", published, "--out", str(tmp_path / "i")]) == 0
     assert "give the published choice" in capsys.readouterr().out

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use diagnoza_core::observation::{Cell, Source, Year};
+use diagnoza_core::progress::unwatched;
 use diagnoza_core::selection::inverse::{Family, Varied, VariedOption, which_specs};
 use diagnoza_core::selection::robustness::{Goal, Study, VariantFamily, acceptability, front, variants};
 use diagnoza_core::selection::smaa::WeightDraws;
@@ -175,7 +176,8 @@ fn over_a_thousand_specifications_of_the_synthetic_case_are_searched() {
         .filter(|row| best.iter().any(|name| row["name"] == name.as_str()))
         .map(|row| row["code"].as_str().unwrap().parse().unwrap())
         .collect();
-    let found = which_specs(&family, table.frame(), &table, Some(&published), 20).unwrap();
+    let found =
+        which_specs(&family, table.frame(), &table, Some(&published), family.len(), &unwatched).unwrap();
     assert!(found.refused.is_empty(), "{:?}", found.refused.first());
     let all = CRITERIA.join("+");
     let of_case = [all.as_str(), "zero_unitarisation", "free"];
@@ -183,6 +185,11 @@ fn over_a_thousand_specifications_of_the_synthetic_case_are_searched() {
     assert_eq!(found.shared.iter().sum::<usize>(), 1_134);
     assert_eq!(found.shared[5], found.matches.len());
     // The specification that differs in the locality alone is one change away.
+    let elsewhere = found.nearest.iter().find(|near| near.options == [&all, "zero_unitarisation", "require"]);
+    let changes = &elsewhere.unwrap().single_changes;
+    assert!(
+        changes.iter().any(|change| (change.part.as_str(), change.option.as_str()) == ("locality", "free"))
+    );
     let chance = found.chance.unwrap();
     assert!((chance.same_set - 1.0 / 48_048.0).abs() < 1e-15);
     let share = case["share_same_powiat_in_both_pairs"].as_f64().unwrap();
@@ -197,7 +204,7 @@ fn weights_and_methods_of_the_synthetic_case_are_studied_under_the_quotas() {
     let candidates = spec.check(table.frame()).unwrap().candidates(&table).unwrap();
     let study = Study::of(&candidates, &spec);
     let draws = WeightDraws::uniform(CRITERIA.len(), 2_000, 2018).unwrap();
-    let found = acceptability(&study, &draws, NonZeroUsize::MIN).unwrap();
+    let found = acceptability(&study, &draws, NonZeroUsize::MIN, &unwatched).unwrap();
     // Five places in every draw, two or one in each stratum.
     assert!((found.gminas.iter().map(|row| row.chosen).sum::<f64>() - 5.0).abs() < 1e-9);
     let grid = variants(&study, &VariantFamily::all_of(&study)).unwrap();

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use diagnoza_core::progress::unwatched;
 use diagnoza_core::selection::aggregate::{
     Comparison, Preference, borda, copeland, generalised_mean, hellwig, lexicographic, promethee2, topsis,
     weighted_product, weighted_sum,
@@ -231,11 +232,11 @@ fn smaa_on_given_weights() {
     let weights = Array2::from_shape_vec((cells.len() / 10, 10), cells).unwrap();
     assert_eq!(weights.nrows(), 2_000);
     let draws = WeightDraws::given(weights.view()).unwrap();
-    let found = smaa(values.view(), &draws).unwrap();
+    let found = smaa(values.view(), &draws, &unwatched).unwrap();
     near_matrix("acceptability", found.rank_acceptability().view(), &expected["rank_acceptability"]);
     near_matrix(
         "pairwise",
-        pairwise_winning(values.view(), &draws).unwrap().view(),
+        pairwise_winning(values.view(), &draws, &unwatched).unwrap().view(),
         &expected["pairwise_winning"],
     );
     for (central, expected) in

@@ -11,3 +11,5 @@ pub mod resources;
 pub mod selection;
 
 pub mod diagnosis;
+
+pub mod progress;

@@ -3,9 +3,11 @@
 
 mod age;
 mod basis;
+mod label;
 mod missing;
 mod panel;
 mod provenance;
+mod quantile;
 mod quantity;
 mod reservation;
 mod sex;
@@ -15,9 +17,11 @@ mod year;
 
 pub use age::{Age, AgeError, AgeScheme};
 pub use basis::Basis;
+pub use label::{Label, Lang, LangError};
 pub use missing::Missing;
 pub use panel::{Cell, Panel, PanelError};
 pub use provenance::Provenance;
+pub use quantile::quantile;
 pub use quantity::{Persons, Quantity, QuantityError, Rate, Share, Zloty};
 pub use reservation::Reservation;
 pub use sex::{Sex, SexError};

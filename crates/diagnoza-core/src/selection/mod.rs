@@ -53,8 +53,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod label;
-
 mod spec;
 
 pub mod shipped;
@@ -76,6 +74,8 @@ mod missing_table;
 mod columns;
 
 mod measure;
+
+mod stream;
 
 mod ranking;
 
@@ -114,6 +114,7 @@ pub mod inverse;
 #[cfg(test)]
 mod example;
 
+pub use crate::observation::{Label, Lang, LangError};
 pub use candidates::{Candidates, Imputed};
 pub use check::{CheckError, CheckedSpec};
 pub use choice_error::{ChoiceError, MissingValue};
@@ -121,7 +122,6 @@ pub use conflict::{Condition, Conflict};
 pub use eligibility::{FunnelStep, Step};
 pub use explain::{ExplainError, Mixture, Pair, PairRow, SetWith, ValueChange, WeightChange, Why, WhyError};
 pub use frame::{Frame, GminaRow};
-pub use label::{Label, Lang, LangError};
 pub use measure::Measured;
 pub use missing_table::{MissingTable, StratumSupply, WantedColumn, wanted_columns};
 pub use prepared::{Prepared, PreparedError, Proof, SetObjective};

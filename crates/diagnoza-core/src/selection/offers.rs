@@ -1,5 +1,6 @@
 use super::prepared::{OptimalSets, Prepared};
-use super::{Candidates, ConsentRule, Offer, PreparedError, SelectionSpec};
+use super::{Candidates, ConsentRule, CriteriaTable, Frame, Offer, PreparedError, Refusal, SelectionSpec};
+use crate::territory::Teryt;
 
 /// The choice after every refused offer, with what was offered.
 pub(super) struct Offered {
@@ -9,6 +10,20 @@ pub(super) struct Offered {
     pub(super) refused: Vec<usize>,
 }
 
+/// The eligible gminas of a specification and the sets it chooses, without a ranking; the reason in words where
+/// there are none.
+pub(super) fn sets_of(
+    spec: &SelectionSpec,
+    frame: &Frame,
+    table: &CriteriaTable,
+) -> Result<(Candidates, OptimalSets), String> {
+    let checked = spec.check(frame).map_err(|error| error.to_string())?;
+    let candidates = checked.candidates(table).map_err(|error| error.to_string())?;
+    let scored = candidates.score(spec).map_err(|error| error.to_string())?;
+    let sets = offer(spec, &candidates, &scored.score).map_err(|error| error.to_string())?.sets;
+    Ok((candidates, sets))
+}
+
 /// Offers places in rounds: who is in every optimal set keeps the place unless it refused; who refused
 /// is out, and the next best set fills its place, until nobody of the set refuses.
 pub(super) fn offer(
@@ -16,15 +31,10 @@ pub(super) fn offer(
     candidates: &Candidates,
     scores: &[f64],
 ) -> Result<Offered, PreparedError> {
-    let consent = spec.consent.as_ref().filter(|consent| consent.rule == ConsentRule::Offers);
     let mut problem: Prepared = candidates.problem.clone();
     let mut sets = problem.choose_scores(scores)?;
     let (mut offers, mut refused): (Vec<Offer>, Vec<usize>) = (Vec::new(), Vec::new());
-    let Some(consent) = consent else { return Ok(Offered { sets, offers, refused }) };
-    let refusal = |gmina: usize| {
-        let code = candidates.gminas[gmina].code;
-        consent.refused.iter().find(|refusal| refusal.code.same_unit(code))
-    };
+    let refusal = |gmina: usize| refusal_of(spec, candidates.gminas[gmina].code);
     for round in 1.. {
         let now: Vec<usize> = sets.possible().into_iter().filter(|&g| refusal(g).is_some()).collect();
         if now.is_empty() {
@@ -53,4 +63,10 @@ pub(super) fn offer(
         }
     }
     Ok(Offered { sets, offers, refused })
+}
+
+/// The refusal of a gmina under ordered offers.
+pub(super) fn refusal_of(spec: &SelectionSpec, code: Teryt) -> Option<&Refusal> {
+    let consent = spec.consent.as_ref().filter(|consent| consent.rule == ConsentRule::Offers)?;
+    consent.refused.iter().find(|refusal| refusal.code.same_unit(code))
 }

@@ -36,30 +36,27 @@ pub(super) fn table(voivodeship: Teryt) -> Result<IndicatorTable, FigureError> {
     let (revenue, revenue_source) = revenue(&places)?;
     let (mut indicators, mut values) = (Vec::new(), Vec::new());
     for entry in entries(voivodeship)? {
-        let (made, found) = match entry.from.as_str() {
-            "balance" => {
-                let mut made = entry.indicator(vec![stock_source.clone(), projection_source.clone()])?;
-                made.observed_until = Some(LAST_OBSERVED);
-                let mut found = stocks.clone();
-                for (&(unit, year), people) in &groups {
-                    if PROJECTED.contains(&year) {
-                        found.insert(
-                            (unit, year),
-                            people.get(&(Sexes::Both, AgeRange::ALL)).copied().unwrap_or(0.0),
-                        );
-                    }
+        let (made, found) =
+            match entry.from.as_str() {
+                "balance" => {
+                    let mut made = entry.indicator(vec![stock_source.clone(), projection_source.clone()])?;
+                    made.observed_until = Some(LAST_OBSERVED);
+                    let mut found = stocks.clone();
+                    let projected = groups.iter().filter(|((_, year), _)| PROJECTED.contains(year));
+                    found.extend(projected.filter_map(|(&key, people)| {
+                        Some((key, *people.get(&(Sexes::Both, AgeRange::ALL))?))
+                    }));
+                    (with_break(made), found)
                 }
-                (with_break(made), found)
-            }
-            "own_revenue" => {
-                let made = entry.indicator(vec![revenue_source.clone(), stock_source.clone()])?;
-                let quotient = |(&key, zloty): (&(UnitId, Year), &f64)| {
-                    stocks.get(&key).filter(|&&people| people > 0.0).map(|people| (key, zloty / people))
-                };
-                (with_break(made), revenue.iter().filter_map(quotient).collect())
-            }
-            _ => structure(&entry, &people, &projection_source)?,
-        };
+                "own_revenue" => {
+                    let made = entry.indicator(vec![revenue_source.clone(), stock_source.clone()])?;
+                    let quotient = |(&key, zloty): (&(UnitId, Year), &f64)| {
+                        stocks.get(&key).filter(|&&people| people > 0.0).map(|people| (key, zloty / people))
+                    };
+                    (with_break(made), revenue.iter().filter_map(quotient).collect())
+                }
+                _ => structure(&entry, &people, &projection_source)?,
+            };
         values.extend(found.into_iter().map(|((unit, year), value)| TableValue {
             indicator: made.id.clone(),
             unit,

@@ -87,10 +87,12 @@ pub enum SelectionError {
         source: Box<FamilyError>,
     },
     /// None of the specifications of a family reads.
-    #[error("family {file}: none of its specifications reads; the first refusal is that of its own options")]
+    #[error("family {file}: none of its specifications reads; the first: {reason}")]
     EmptyFamily {
         /// Name of the file.
         file: String,
+        /// What is wrong with the first.
+        reason: String,
     },
     /// A search needs a table.
     #[error("table '{table}' is not embedded: give a file with the columns teryt, {}", columns.join(", "))]

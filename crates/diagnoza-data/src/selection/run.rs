@@ -7,7 +7,7 @@ use polars_io::prelude::ParquetWriter;
 use super::SelectionError;
 use super::frame::frame_of;
 use super::known::known_figures;
-use super::table::{embedded_table, user_table};
+use super::table::table_of;
 use crate::embedded::DataError;
 use crate::readers::tidy::TidyOptions;
 
@@ -70,7 +70,7 @@ pub struct Missing {
     pub frame: DataFrame,
 }
 
-/// Runs a specification (TOML text; `file` names it in errors) on the user's table or, without one, on the
+/// Runs a specification (TOML or JSON text; `file` names it in errors) on the user's table or, without one, on the
 /// embedded table that the specification names.
 ///
 /// ```
@@ -85,10 +85,17 @@ pub struct Missing {
 /// # Errors
 /// [`SelectionError`] names the file, row, key or gmina.
 pub fn decide(file: &str, spec: &str, given: Option<&UserTable>) -> Result<Outcome, SelectionError> {
-    let read =
-        if spec.trim_start().starts_with('{') { SelectionSpec::from_json } else { SelectionSpec::from_toml };
-    let spec = read(spec).map_err(|source| SelectionError::Spec { file: file.to_owned(), source })?;
-    run(file, &spec, given)
+    run(file, &read_spec(file, spec)?, given)
+}
+
+/// Reads a specification in JSON, where the text begins with a brace, or in TOML.
+pub(super) fn read_spec(file: &str, text: &str) -> Result<SelectionSpec, SelectionError> {
+    let read = if is_json(text) { SelectionSpec::from_json } else { SelectionSpec::from_toml };
+    read(text).map_err(|source| SelectionError::Spec { file: file.to_owned(), source })
+}
+
+pub(super) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
 }
 
 /// Makes the decision of a record again and compares it to the byte; `file` names it in errors. The table is
@@ -102,11 +109,7 @@ pub fn replay(file: &str, record: &[u8], given: Option<&UserTable>) -> Result<De
     let record = DecisionRecord::from_json(record).map_err(failed)?;
     let checked = record.spec.check(&frame_of(&record.spec.frame)?).map_err(|e| failed(e.into()))?;
     let wanted = checked.missing_table().columns;
-    let table = match given {
-        Some(given) => Some(user_table(&record.spec, &wanted, given)?),
-        None => embedded_table(&record.spec, &wanted)?,
-    };
-    let Some(table) = table else {
+    let Some(table) = table_of(&record.spec, &wanted, given)? else {
         return Err(SelectionError::ReplayTable { file: file.to_owned(), table: record.table.name });
     };
     let again = record.replay(checked.frame(), &table).map_err(failed)?;
@@ -120,11 +123,7 @@ fn run(file: &str, spec: &SelectionSpec, given: Option<&UserTable>) -> Result<Ou
         .map_err(|source| SelectionError::Check { file: file.to_owned(), source })?;
     let missing = spec.missing_table();
     let frame = known_figures(&spec)?;
-    let table = match given {
-        Some(given) => Some(user_table(spec.spec(), &missing.columns, given)?),
-        None => embedded_table(spec.spec(), &missing.columns)?,
-    };
-    Ok(match table {
+    Ok(match table_of(spec.spec(), &missing.columns, given)? {
         Some(table) => {
             let record = spec.record(&table)?;
             Outcome::Decided(Box::new(Decision { spec, table, record, frame }))

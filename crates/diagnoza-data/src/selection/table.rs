@@ -11,8 +11,17 @@ use crate::embedded::{DataError, table, table_info};
 use crate::official::gazetteer;
 use crate::readers::tidy::{self, Kind, Schema};
 
+/// The user's table or, without one, the embedded table that the specification names, if it is there.
+pub(super) fn table_of(
+    spec: &SelectionSpec,
+    wanted: &[WantedColumn],
+    given: Option<&UserTable>,
+) -> Result<Option<CriteriaTable>, SelectionError> {
+    given.map_or_else(|| embedded_table(spec, wanted), |given| user_table(spec, wanted, given).map(Some))
+}
+
 /// The table that a user supplies, checked against what the specification wants.
-pub(super) fn user_table(
+fn user_table(
     spec: &SelectionSpec,
     wanted: &[WantedColumn],
     given: &UserTable,
@@ -30,7 +39,7 @@ pub(super) fn user_table(
 }
 
 /// The embedded table of the specification, unless it lacks a wanted column or has one without any value.
-pub(super) fn embedded_table(
+fn embedded_table(
     spec: &SelectionSpec,
     wanted: &[WantedColumn],
 ) -> Result<Option<CriteriaTable>, SelectionError> {

@@ -23,6 +23,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::poisson::PoissonDraws;
 use super::{LifeTable, LifeTableError, OpenAge, Rules, SeparationRule};
+use crate::observation::quantile;
 
 /// How an interval of life expectancy is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,7 +136,8 @@ impl LifeTable {
         let squares: f64 = found.iter().map(|e0| (e0 - mean) * (e0 - mean)).sum();
         found.sort_by(f64::total_cmp);
         let tail = (1.0 - level) / 2.0;
-        Ok((quantile(&found, tail), quantile(&found, 1.0 - tail), (squares / (count - 1.0)).sqrt()))
+        let end = |share| quantile(&found, share).unwrap_or(mean);
+        Ok((end(tail), end(1.0 - tail), (squares / (count - 1.0)).sqrt()))
     }
 }
 
@@ -159,14 +161,6 @@ impl LifeTable {
 /// A number from 0 to below 1 with 53 random bits.
 fn uniform(generator: &mut ChaCha12Rng) -> f64 {
     (generator.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
-}
-
-/// Quantile of sorted values, linear between them.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = share * (sorted.len() - 1) as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - place.floor()) * (sorted[above] - sorted[below])
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::*;
 
@@ -25,27 +25,8 @@ pub static DEMOGRAPHIC: &[&Indicator] = &[
     &POTENTIAL_SUPPORT,
 ];
 
-/// Every indicator with a published definition: the demographic ones, then those of resources and needs.
-pub static ALL: &[&Indicator] = &[
-    &POPULATION,
-    &FEMINISATION,
-    &MASCULINISATION,
-    &SHARE_PRE_WORKING,
-    &SHARE_WORKING,
-    &SHARE_POST_WORKING,
-    &DEMOGRAPHIC_DEPENDENCY,
-    &YOUNG_DEPENDENCY,
-    &OLD_DEPENDENCY,
-    &TOTAL_DEPENDENCY,
-    &MEDIAN_AGE,
-    &SHARE_60_PLUS,
-    &SHARE_65_PLUS,
-    &SHARE_80_PLUS,
-    &AGEING_INDEX,
-    &DOUBLE_AGEING,
-    &CARE_POTENTIAL,
-    &PARENT_SUPPORT,
-    &POTENTIAL_SUPPORT,
+/// The indicators of resources and needs, after the demographic ones.
+pub static RESOURCES: &[&Indicator] = &[
     &NATURAL_INCREASE_RATE,
     &BIRTH_RATE,
     &DEATH_RATE,
@@ -98,6 +79,9 @@ pub static ALL: &[&Indicator] = &[
     &SPENDING_PER_INHABITANT,
     &SOCIAL_SPENDING_PER_INHABITANT,
 ];
+
+/// Every indicator with a published definition: the demographic ones, then those of resources and needs.
+pub static ALL: LazyLock<Vec<&'static Indicator>> = LazyLock::new(|| [DEMOGRAPHIC, RESOURCES].concat());
 
 /// No indicator of that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

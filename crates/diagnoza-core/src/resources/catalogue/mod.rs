@@ -71,7 +71,7 @@ pub use indicator_value::IndicatorValue;
 pub use input::{Figure, Input, Summand};
 pub use inputs::{Inputs, InputsError, Place};
 pub use labour::*;
-pub use list::{ALL, DEMOGRAPHIC, UnknownIndicator, figure, figures, indicator};
+pub use list::{ALL, DEMOGRAPHIC, RESOURCES, UnknownIndicator, figure, figures, indicator};
 pub use meals::*;
 pub use natural_movement::*;
 pub use official::{CatalogueFileError, OfficialIndicator, OfficialKind, official};

@@ -50,7 +50,7 @@ fn close(a: f64, b: f64) -> bool {
 fn names_are_unique_and_nothing_is_left_empty() {
     let mut ids = BTreeSet::new();
     let mut ioss = BTreeSet::new();
-    for known in ALL {
+    for known in ALL.iter() {
         assert!(ids.insert(known.id), "{} twice", known.id);
         assert!(known.ioss_id.is_none_or(|id| ioss.insert(id)), "{}", known.id);
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Bilingual;
+use crate::observation::Label;
 
 /// A row, or one target's view of a row, that is not counted, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct LeftOut {
     /// What stands there; empty for an empty cell.
     pub got: String,
     /// The reason in words, with what to do.
-    pub because: Bilingual,
+    pub because: Label,
 }
 
 /// Why a row is not counted.
@@ -96,7 +96,7 @@ impl LeftOutReason {
         }
     }
 
-    fn words(self, detail: &str) -> Bilingual {
+    fn words(self, detail: &str) -> Label {
         let (pl, en) = match self {
             Self::NoDate => ("brak daty wsparcia", "the date is empty"),
             Self::BadDate => (
@@ -144,8 +144,8 @@ impl LeftOutReason {
             Self::NotInFrame => ("spoza listy celu", "not on the target's list"),
         };
         if detail.is_empty() {
-            return Bilingual::new(pl, en);
+            return Label::new(pl, en);
         }
-        Bilingual::new(format!("{pl}: {detail}"), format!("{en}: {detail}"))
+        Label::new(format!("{pl}: {detail}"), format!("{en}: {detail}"))
     }
 }

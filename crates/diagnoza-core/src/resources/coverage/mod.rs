@@ -46,7 +46,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod bilingual;
 mod count;
 mod double_counting;
 mod error;
@@ -59,7 +58,6 @@ mod support;
 mod target;
 mod target_check;
 
-pub use bilingual::Bilingual;
 pub use double_counting::{DoubleCounting, KeyKind, Repeat, SameRow};
 pub use error::TargetError;
 pub use left_out::{LeftOut, LeftOutReason};

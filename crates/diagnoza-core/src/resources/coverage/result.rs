@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 use super::count::{Count, count};
 use super::double_counting::{double_counting, same_rows};
 use super::{
-    Bilingual, CheckedTarget, CheckedTargetSet, Counts, DoubleCounting, Goal, LeftOut, NamedUnit, Step,
-    Support, SupportRegister, TargetStatus,
+    CheckedTarget, CheckedTargetSet, Counts, DoubleCounting, Goal, LeftOut, NamedUnit, Step, Support,
+    SupportRegister, TargetStatus,
 };
-use crate::observation::Provenance;
+use crate::observation::{Label, Provenance};
 use crate::territory::{Gazetteer, Level, UnitId};
 
 /// How far a register of support has come towards the targets of a programme.
@@ -14,13 +14,13 @@ use crate::territory::{Gazetteer, Level, UnitId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Coverage {
     /// What the programme is called.
-    pub title: Bilingual,
+    pub title: Label,
     /// Document of the targets.
     pub source: String,
     /// What a reader has to know.
-    pub notes: Vec<Bilingual>,
+    pub notes: Vec<Label>,
     /// What is known to be in the document and is not counted here.
-    pub unknown: Vec<Bilingual>,
+    pub unknown: Vec<Label>,
     /// Every target, in the order of the set.
     pub targets: Vec<TargetCoverage>,
     /// Where the register counts the same twice.
@@ -52,7 +52,7 @@ pub struct TargetCoverage {
     /// Its id.
     pub id: String,
     /// What it is called.
-    pub name: Bilingual,
+    pub name: Label,
     /// What is counted.
     pub counts: Counts,
     /// What is to be reached.
@@ -91,7 +91,7 @@ pub struct TargetCoverage {
     /// Document of the target.
     pub source: String,
     /// What a reader has to know.
-    pub remarks: Vec<Bilingual>,
+    pub remarks: Vec<Label>,
 }
 
 /// What became of the rows without fault; the four add up to them.
@@ -228,20 +228,20 @@ fn target_coverage(
     }
 }
 
-fn remarks(target: &CheckedTarget, achieved: f64) -> Vec<Bilingual> {
+fn remarks(target: &CheckedTarget, achieved: f64) -> Vec<Label> {
     let written = &target.target;
-    let mut found: Vec<Bilingual> = written.note.iter().cloned().collect();
+    let mut found: Vec<Label> = written.note.iter().cloned().collect();
     if written.goal.is_none() {
-        found.push(Bilingual::new("Wartość docelowa nie jest znana.", "The target's value is not known."));
+        found.push(Label::new("Wartość docelowa nie jest znana.", "The target's value is not known."));
     }
     if matches!(written.goal, Some(Goal::Share(_))) && target.frame_size.is_none() {
-        found.push(Bilingual::new(
+        found.push(Label::new(
             "Cel jest udziałem, a liczba jednostek nie jest znana: podaj ją albo listę jednostek.",
             "The target is a share and the number of units is not known: give it, or a list of the units.",
         ));
     }
     if target.frame_size.is_some_and(|size| achieved > size as f64) {
-        found.push(Bilingual::new(
+        found.push(Label::new(
             "Policzono więcej jednostek, niż ich podano: sprawdź podaną liczbę.",
             "More units are counted than there are said to be: check the number given.",
         ));

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Bilingual, CheckedTargetSet, Period, TargetError};
+use super::{CheckedTargetSet, Period, TargetError};
+use crate::observation::Label;
 use crate::territory::{Gazetteer, UnitId};
 
 /// What a target counts, each once.
@@ -76,7 +77,7 @@ pub struct Target {
     /// Short name, e.g. `workers`.
     pub id: String,
     /// What it is called.
-    pub name: Bilingual,
+    pub name: Label,
     /// What is counted.
     pub counts: Counts,
     /// What is to be reached; none where it is not known.
@@ -111,7 +112,7 @@ pub struct Target {
     pub status: TargetStatus,
     /// What a reader has to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Bilingual>,
+    pub note: Option<Label>,
 }
 
 /// The targets of one programme, unchecked: what a TOML file holds.
@@ -119,7 +120,7 @@ pub struct Target {
 #[serde(deny_unknown_fields)]
 pub struct TargetSet {
     /// What the programme is called.
-    pub title: Bilingual,
+    pub title: Label,
     /// Document the targets are from.
     pub source: String,
     /// Territory of the targets that name none.
@@ -130,10 +131,10 @@ pub struct TargetSet {
     pub period: Option<Period>,
     /// What a reader has to know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Bilingual>,
+    pub notes: Vec<Label>,
     /// What is known to be in the document and is not here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unknown: Vec<Bilingual>,
+    pub unknown: Vec<Label>,
     /// The targets.
     #[serde(rename = "target")]
     pub targets: Vec<Target>,

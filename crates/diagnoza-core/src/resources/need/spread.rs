@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::NeedError;
-use crate::observation::Cell;
+use crate::observation::{Cell, quantile};
 
 /// Lowest and highest need of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,13 +75,6 @@ fn by_year(
         ends(&mut values)
     };
     Ok((0..expected).map(year).collect())
-}
-
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let place = share * (sorted.len().checked_sub(1)?) as f64;
-    let below = place.floor();
-    let (low, high) = (sorted.get(below as usize)?, sorted.get(place.ceil() as usize)?);
-    Some(low + (high - low) * (place - below))
 }
 
 #[cfg(test)]

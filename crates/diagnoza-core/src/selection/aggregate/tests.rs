@@ -243,7 +243,7 @@ fn results_survive_json() {
     );
     survives(&normalise(x, d, &Normalisation::ZeroUnitarisation, Constant::Refuse).unwrap());
     let draws = crate::selection::smaa::WeightDraws::ordered(2, 50, 3, &[(1, 0)]).unwrap();
-    survives(&crate::selection::smaa::smaa(x, &draws).unwrap());
+    survives(&crate::selection::smaa::smaa(x, &draws, &crate::progress::unwatched).unwrap());
     survives(&crate::selection::weights::critic(x, Some(d)).unwrap());
     survives(&crate::selection::weights::ahp(array![[1.0, 3.0], [0.333, 1.0]].view()).unwrap());
 }

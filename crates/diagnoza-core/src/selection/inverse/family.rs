@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::selection::spec::written;
 use crate::selection::{SelectionSpec, SpecError};
 
 /// Specifications that differ in declared parts: all combinations of one option for each varied part.
@@ -120,6 +121,17 @@ impl Family {
     /// [`FamilyError::Toml`] with line, column and key, and what [`Family::check`] finds.
     pub fn from_toml(text: &str) -> Result<Self, FamilyError> {
         let family: Self = toml::from_str(text).map_err(|error| SpecError::at(text, error))?;
+        family.check()?;
+        Ok(family)
+    }
+
+    /// Reads a family in JSON, with the keys of the TOML form.
+    ///
+    /// # Errors
+    /// [`FamilyError::Toml`] with line and column, and what [`Family::check`] finds.
+    pub fn from_json(text: &str) -> Result<Self, FamilyError> {
+        let mut family: Self = serde_json::from_str(text).map_err(|error| SpecError::of_json(&error))?;
+        family.spec = written(family.spec);
         family.check()?;
         Ok(family)
     }

@@ -155,11 +155,11 @@ pub fn required_values(
     let programme = Programme { study: &study, conditions: &conditions, floor };
     let all: Vec<usize> = (0..conditions.len()).collect();
     let described = |at: &usize| conditions[*at].1.clone();
-    if programme.solve(&all, None)?.is_none() {
+    if programme.solve(&all, None, None)?.is_none() {
         let mut kept = all.clone();
         for condition in all.iter().copied() {
             let rest: Vec<usize> = kept.iter().copied().filter(|&at| at != condition).collect();
-            if programme.solve(&rest, None)?.is_none() {
+            if programme.solve(&rest, None, None)?.is_none() {
                 kept = rest;
             }
         }
@@ -362,20 +362,35 @@ struct Programme<'a> {
 /// Relative slack of the checks of an answer.
 const SLACK: f64 = 1e-7;
 
+/// Relative step beyond an end at which there must be no values left.
+const BEYOND: f64 = 1e-4;
+
 impl Programme<'_> {
     /// The smallest or largest value of an unknown; none where it has no bound.
     fn bound(&self, kept: &[usize], unknown: usize, side: Side) -> Result<Option<f64>, RequiredError> {
-        let Some(values) = self.solve(kept, Some((unknown, side)))? else { return Ok(None) };
+        let Some(values) = self.solve(kept, Some((unknown, side)), None)? else { return Ok(None) };
         let found = values[unknown];
-        Ok(found.is_finite().then_some(found + 0.0))
+        if !found.is_finite() {
+            return Ok(None);
+        }
+        // It is the end only if nothing is found when more is asked for.
+        let step = BEYOND * found.abs().max(1.0);
+        let beyond = if side == Side::Lower { found - step } else { found + step };
+        if self.solve(kept, Some((unknown, side)), Some(beyond))?.is_some() {
+            let GminaRow { code, name, .. } = &self.study.rows[self.study.unknown[unknown].gmina];
+            let reason = format!("{code} ({name}): {found} is not the last value that meets the conditions");
+            return Err(RequiredError::Programme { reason });
+        }
+        Ok(Some(found + 0.0))
     }
 
-    /// Values that meet the conditions, an unknown at its end where one is named; `None` where no values do.
-    /// An unknown without bound comes back infinite.
+    /// Values that meet the conditions, an unknown at its end where one is named, and at `beyond` or farther where
+    /// that is asked; `None` where no values do. An unknown without bound comes back infinite.
     fn solve(
         &self,
         kept: &[usize],
         extreme: Option<(usize, Side)>,
+        beyond: Option<f64>,
     ) -> Result<Option<Vec<f64>>, RequiredError> {
         let mut variables = ProblemVariables::new();
         let x: Vec<Variable> = self
@@ -390,6 +405,10 @@ impl Programme<'_> {
             Some((unknown, Side::Upper)) => -1.0 * x[unknown],
         };
         let mut model = variables.minimise(objective).using(microlp);
+        if let (Some((unknown, side)), Some(beyond)) = (extreme, beyond) {
+            let own = Expression::from(x[unknown]);
+            model = model.with(if side == Side::Lower { own.leq(beyond) } else { own.geq(beyond) });
+        }
         for &at in kept {
             let ((c, o), condition) = &self.conditions[at];
             if condition.relation != Relation::Open {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::observation::{Cell, Missing};
+use crate::progress::unwatched;
 use crate::selection::example::{column, rows, spec};
 use crate::selection::{CriteriaTable, Frame};
 use crate::territory::Teryt;
@@ -52,7 +53,7 @@ fn family() -> Family {
 fn the_family_tells_which_rules_give_a_choice_and_which_change_would() {
     let frame = Frame::new(rows()).unwrap();
     let published = codes(&["2808043", "2816023"]);
-    let found = which_specs(&family(), &frame, &two_columns(), Some(&published), 10).unwrap();
+    let found = which_specs(&family(), &frame, &two_columns(), Some(&published), 10, &unwatched).unwrap();
     let matches: Vec<Vec<&str>> =
         found.matches.iter().map(|m| m.options.iter().map(String::as_str).collect()).collect();
     assert_eq!(matches, [["x", "stimulant"], ["y", "destimulant"]]);
@@ -72,18 +73,20 @@ fn the_family_tells_which_rules_give_a_choice_and_which_change_would() {
 fn ties_match_as_one_of_several_and_refusals_are_listed() {
     let frame = Frame::new(rows()).unwrap();
     let equal = table(&[("x", values([5.0; 5]))]);
-    let found = which_specs(&family(), &frame, &equal, Some(&codes(&["2808053", "2816033"])), 10).unwrap();
+    let found = which_specs(&family(), &frame, &equal, Some(&codes(&["2808053", "2816033"])), 10, &unwatched)
+        .unwrap();
     assert_eq!(found.matches.len(), 2);
     assert!(found.matches.iter().all(|m| !m.unique));
     // y is not in the table.
     assert_eq!(found.refused.len(), 2);
     assert!(found.refused[0].reason.contains("y"), "{}", found.refused[0].reason);
-    let none = which_specs(&family(), &frame, &equal, None, 10).unwrap_err();
+    let none = which_specs(&family(), &frame, &equal, None, 10, &unwatched).unwrap_err();
     assert_eq!(none, InverseError::NothingPublished);
-    let far = which_specs(&family(), &frame, &equal, Some(&codes(&["1201013"])), 10).unwrap_err();
+    let far = which_specs(&family(), &frame, &equal, Some(&codes(&["1201013"])), 10, &unwatched).unwrap_err();
     assert!(matches!(far, InverseError::NotInFrame { .. }));
     // A published gmina that no rule admits is shared by none.
-    let rural = which_specs(&family(), &frame, &equal, Some(&codes(&["2808053", "2817082"])), 10).unwrap();
+    let rural = which_specs(&family(), &frame, &equal, Some(&codes(&["2808053", "2817082"])), 10, &unwatched)
+        .unwrap();
     assert!(rural.matches.is_empty() && rural.chance.unwrap().same_set <= 0.0);
 }
 

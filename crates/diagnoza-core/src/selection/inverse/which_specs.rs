@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Chance, Family, FamilyError, FamilyMember, chance};
-use crate::selection::offers::offer;
+use crate::progress::{Interrupted, Progress, tell};
+use crate::selection::offers::sets_of;
 use crate::selection::{CriteriaTable, Frame, SelectionSpec};
 use crate::territory::Teryt;
 
@@ -80,6 +81,9 @@ pub enum InverseError {
     /// The family.
     #[error(transparent)]
     Family(#[from] FamilyError),
+    /// Ended before it was done.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
     /// Nothing is published.
     #[error("no published choice is given, and the specification holds none")]
     NothingPublished,
@@ -111,12 +115,14 @@ pub fn which_specs(
     table: &CriteriaTable,
     published: Option<&[Teryt]>,
     nearest: usize,
+    progress: &Progress<'_>,
 ) -> Result<Inverse, InverseError> {
     family.check()?;
     let published = published_codes(family, frame, published)?;
     let mut found: BTreeMap<usize, Compared> = BTreeMap::new();
     let mut refused = Vec::new();
     for index in 0..family.len() {
+        tell(progress, index, family.len())?;
         let outcome = family
             .member(index)
             .and_then(|member: FamilyMember| compare(&member.spec, frame, table, &published));
@@ -193,10 +199,7 @@ fn compare(
     table: &CriteriaTable,
     published: &[Teryt],
 ) -> Result<Compared, String> {
-    let checked = spec.check(frame).map_err(|error| error.to_string())?;
-    let candidates = checked.candidates(table).map_err(|error| error.to_string())?;
-    let scored = candidates.score(spec).map_err(|error| error.to_string())?;
-    let sets = offer(spec, &candidates, &scored.score).map_err(|error| error.to_string())?.sets;
+    let (candidates, sets) = sets_of(spec, frame, table)?;
     let positions: Vec<usize> = published.iter().filter_map(|&code| candidates.position(code)).collect();
     let overlap = |set: &[usize]| set.iter().filter(|gmina| positions.contains(gmina)).count();
     // Of equally good sets the one nearest to the published choice; the first where they are not listed.

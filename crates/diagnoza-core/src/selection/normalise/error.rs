@@ -1,7 +1,12 @@
+use crate::progress::Interrupted;
+
 /// Why a method of selection cannot use its input. Alternatives (rows) and
 /// criteria (columns) are counted from 0, as in the array given.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum MethodError {
+    /// Ended before it was done.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
     /// A table without rows or columns.
     #[error(
         "the table has {alternatives} alternatives and {criteria} criteria: expected at least one of each"

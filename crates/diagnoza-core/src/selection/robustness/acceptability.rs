@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blocks::{Tally, add_up};
 use super::{RobustnessError, Study};
+use crate::progress::Progress;
 use crate::selection::Method;
 use crate::selection::smaa::{WeightDraws, WeightLaw};
 use crate::selection::weights::Weights;
@@ -47,11 +48,12 @@ pub struct GminaAcceptability {
 /// `s_i` over `sqrt(N)`. Central weights: mean of the `w_d` weighted with `s_i(w_d)`.
 ///
 /// # Errors
-/// [`RobustnessError::NoWeights`] for a method that does not weigh; what the method or the choice refuses.
+/// [`RobustnessError::NoWeights`] for a method that does not weigh, `Interrupted`; what the method or the choice refuses.
 pub fn acceptability(
     study: &Study,
     draws: &WeightDraws,
     threads: NonZeroUsize,
+    progress: &Progress<'_>,
 ) -> Result<Acceptability, RobustnessError> {
     if !study.method.name.weighs() {
         return Err(RobustnessError::NoWeights { method: study.method.name.word() });
@@ -60,6 +62,7 @@ pub fn acceptability(
     let tally = add_up(
         draws.draws(),
         threads,
+        progress,
         &|| Tally::new(gminas, criteria),
         &|draw, tally: &mut Tally| {
             let weights = draws.weights(draw);

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::RobustnessError;
+use crate::progress::{Progress, tell};
 
 /// Draws that are added up together; fixed, so that sums do not depend on the threads.
 const BLOCK: usize = 256;
@@ -11,6 +12,7 @@ const BLOCK: usize = 256;
 pub(super) fn add_up<T: Clone + Send>(
     draws: usize,
     threads: NonZeroUsize,
+    progress: &Progress<'_>,
     empty: &(impl Fn() -> T + Sync),
     one: &(impl Fn(usize, &mut T) -> Result<(), RobustnessError> + Sync),
     add: impl Fn(&mut T, T),
@@ -18,22 +20,28 @@ pub(super) fn add_up<T: Clone + Send>(
     let blocks = draws.div_ceil(BLOCK);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<Option<Result<T, RobustnessError>>>> = Mutex::new(vec![None; blocks]);
-    std::thread::scope(|scope| {
-        for _ in 0..threads.get().min(blocks) {
-            scope.spawn(|| {
-                loop {
-                    let block = next.fetch_add(1, Ordering::Relaxed);
-                    if block >= blocks {
-                        return;
-                    }
-                    let mut sum = empty();
-                    let draws = block * BLOCK..draws.min((block + 1) * BLOCK);
-                    let found = draws.into_iter().try_for_each(|draw| one(draw, &mut sum)).map(|()| sum);
-                    done.lock().unwrap_or_else(PoisonError::into_inner)[block] = Some(found);
-                }
-            });
+    let run_a_block = || {
+        let block = next.fetch_add(1, Ordering::Relaxed);
+        if block >= blocks {
+            return false;
         }
-    });
+        let mut sum = empty();
+        let draws = block * BLOCK..draws.min((block + 1) * BLOCK);
+        let found = draws.into_iter().try_for_each(|draw| one(draw, &mut sum)).map(|()| sum);
+        done.lock().unwrap_or_else(PoisonError::into_inner)[block] = Some(found);
+        true
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.get().min(blocks) {
+            scope.spawn(|| while run_a_block() {});
+        }
+        while run_a_block() {
+            let begun = (next.load(Ordering::Relaxed) * BLOCK).min(draws);
+            // Those who still ask for a block get none.
+            tell(progress, begun, draws).inspect_err(|_| next.store(blocks, Ordering::Relaxed))?;
+        }
+        Ok::<(), RobustnessError>(())
+    })?;
     let mut total = empty();
     for block in done.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten() {
         add(&mut total, block?);

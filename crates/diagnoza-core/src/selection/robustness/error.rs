@@ -1,3 +1,4 @@
+use crate::progress::Interrupted;
 use crate::selection::normalise::MethodError;
 use crate::selection::prepared::PreparedError;
 
@@ -10,6 +11,9 @@ pub enum RobustnessError {
     /// No set can be chosen.
     #[error(transparent)]
     Choice(#[from] PreparedError),
+    /// Ended before it was done.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
     /// Values of other gminas than those of the problem.
     #[error("values of {got} gminas are given for a problem of {expected}")]
     Gminas {
@@ -51,6 +55,9 @@ pub enum RobustnessError {
         "the front of sets needs at least two goals; diversity is one only where the specification has it"
     )]
     Goals,
+    /// One place, so that every set is one gmina.
+    #[error("with one place every set is one gmina, and the ranking says what the front would")]
+    OnePlace,
     /// More sets than can be looked at.
     #[error("there are {sets} feasible sets; the front is exact and looks at {most} at most")]
     TooManySets {

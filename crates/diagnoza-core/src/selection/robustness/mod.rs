@@ -11,6 +11,34 @@
 //! - [`steps`]: which parts of the specification change nothing;
 //! - [`front`]: the sets that no other set beats in every respect.
 //!
+//! ```
+//! use std::num::NonZeroUsize;
+//! use diagnoza_core::observation::Year;
+//! use diagnoza_core::progress::unwatched;
+//! use diagnoza_core::selection::prepared::Prepared;
+//! use diagnoza_core::selection::robustness::{Study, acceptability};
+//! use diagnoza_core::selection::smaa::WeightDraws;
+//! use diagnoza_core::selection::{Criterion, Direction, Method, MethodSpec, Values};
+//! use ndarray::array;
+//!
+//! // Made up: one place for three gminas, of which the second is best where x weighs more than 3/4.
+//! let gminas = vec!["2816023".parse()?, "2816033".parse()?, "2808043".parse()?];
+//! let criterion = |name| Ok::<_, Box<dyn std::error::Error>>(Criterion::new(name, Year::new(2016)?, "-", Direction::Stimulant));
+//! let values = Values {
+//!     criteria: vec![criterion("x")?, criterion("y")?],
+//!     values: array![[0.75, 1.0], [1.0, 0.25], [0.0, 0.0]],
+//!     tiers: array![[1.0, 0.0], [0.0, 1.0], [2.0, 2.0]],
+//!     strata: vec![vec![0, 1, 2]],
+//! };
+//! let method = MethodSpec { name: Method::WeightedSum, ..MethodSpec::default() };
+//! let study = Study::new(Prepared::new(gminas, &[0, 0, 0], &[1])?, values, method, None)?;
+//! let draws = WeightDraws::uniform(2, 4_000, 1)?;
+//! let found = acceptability(&study, &draws, NonZeroUsize::MIN, &unwatched)?;
+//! let second = &found.gminas[1];
+//! assert!((second.chosen - 0.25).abs() < 4.0 * second.standard_error);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Draws come from counter-based streams and are added up in blocks of a fixed size: the same seed gives the same
 //! bytes for any number of threads.
 

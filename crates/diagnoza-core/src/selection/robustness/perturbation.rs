@@ -1,15 +1,14 @@
 use std::num::NonZeroUsize;
 
-use chacha20::ChaCha12Rng;
-use chacha20::rand_core::{Rng, SeedableRng};
-use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::blocks::{Tally, add_up};
 use super::{RobustnessError, Study};
-use crate::selection::Direction;
-use crate::selection::Values;
+use crate::progress::Progress;
+use crate::selection::measure::tiers;
+use crate::selection::stream::{stream, uniform};
+use crate::selection::{Measured, Values};
 use crate::territory::Teryt;
 
 /// How the values are in error.
@@ -50,11 +49,12 @@ pub struct Perturbation {
 /// gmina tied in the choice itself says how a tie would fall.
 ///
 /// # Errors
-/// [`RobustnessError::Setting`] for a size outside 0 to 1 or no draws; what the method or the choice refuses.
+/// [`RobustnessError::Setting`] for a size outside 0 to 1 or no draws; `Interrupted`; what the method or the choice refuses.
 pub fn perturbation(
     study: &Study,
     settings: PerturbationSettings,
     threads: NonZeroUsize,
+    progress: &Progress<'_>,
 ) -> Result<Perturbation, RobustnessError> {
     let PerturbationSettings { law, size, draws, seed } = settings;
     if !(size > 0.0 && size <= 1.0) {
@@ -73,19 +73,19 @@ pub fn perturbation(
     let tally = add_up(
         draws,
         threads,
+        progress,
         &|| Tally::new(gminas, 0),
         &|draw, tally: &mut Tally| {
-            let mut generator = generator(seed, draw as u64);
+            let mut stream = stream(seed, *b"perturbation", draw as u64);
             let mut relative = || {
-                let u = ((generator.next_u64() >> 11) as f64 + 0.5) * (-53.0_f64).exp2();
+                let u = uniform(&mut stream);
                 size * match law {
                     ErrorLaw::Uniform => 2.0 * u - 1.0,
                     ErrorLaw::Normal => normal.inverse_cdf(u),
                 }
             };
-            let values = study.values.values.mapv(|value| value * (1.0 + relative()));
-            let tiers = tiers(&values, &study.values);
-            let drawn = Study { values: Values { values, tiers, ..study.values.clone() }, ..study.clone() };
+            let values = in_error(&study.values, || 1.0 + relative());
+            let drawn = Study { values, ..study.clone() };
             tally.count(&drawn.choose()?.shares(), &[]);
             Ok(())
         },
@@ -98,35 +98,15 @@ pub fn perturbation(
     Ok(Perturbation { settings, gminas: study.problem.gminas().iter().enumerate().map(of).collect() })
 }
 
-/// Place of each value among the different values of its criterion, 0 the best.
-fn tiers(values: &Array2<f64>, study: &Values) -> Array2<f64> {
-    let mut tiers = Array2::zeros(values.dim());
-    for ((column, mut to), criterion) in
-        values.columns().into_iter().zip(tiers.columns_mut()).zip(&study.criteria)
-    {
-        let worth = |value: f64| match (criterion.direction, criterion.nominal) {
-            (Direction::Stimulant, _) => -value,
-            (Direction::Nominant, Some(nominal)) => {
-                let bounds = nominal.bounds();
-                (bounds.from - value).max(value - bounds.to).max(0.0)
-            }
-            _ => value,
-        };
-        let mut distinct: Vec<f64> = column.iter().map(|&value| worth(value)).collect();
-        distinct.sort_by(f64::total_cmp);
-        distinct.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        for (tier, &value) in to.iter_mut().zip(column) {
-            *tier = distinct.partition_point(|other| *other < worth(value)) as f64;
-        }
+/// The values times a factor each, with their places among the others.
+fn in_error(known: &Values, mut factor: impl FnMut() -> f64) -> Values {
+    let mut drawn = known.clone();
+    drawn.values.mapv_inplace(|value| value * factor());
+    for (at, criterion) in known.criteria.iter().enumerate() {
+        let plain = |&value: &f64| Measured { numerator: value, denominator: None, value };
+        let column: Vec<Measured> = drawn.values.column(at).iter().map(plain).collect();
+        let places = tiers(criterion, &column).into_iter().map(|tier| tier as f64);
+        drawn.tiers.column_mut(at).iter_mut().zip(places).for_each(|(to, place)| *to = place);
     }
-    tiers
-}
-
-fn generator(seed: u64, draw: u64) -> ChaCha12Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    key[8..20].copy_from_slice(b"perturbation");
-    let mut generator = ChaCha12Rng::from_seed(key);
-    generator.set_stream(draw);
-    generator
+    drawn
 }

@@ -7,6 +7,7 @@ use super::{
     StepEffect, Study, VariantFamily, Variants, acceptability, front, leave_one_out, perturbation, steps,
     variants,
 };
+use crate::progress::Progress;
 use crate::selection::smaa::WeightDraws;
 use crate::selection::{CheckedSpec, CriteriaTable};
 
@@ -70,12 +71,13 @@ impl<T> From<Result<T, RobustnessError>> for Part<T> {
 /// Studies a selection in every respect.
 ///
 /// # Errors
-/// [`RobustnessError`] when the selection itself cannot be made.
+/// [`RobustnessError`] when the selection itself cannot be made, or `Interrupted`.
 pub fn robustness(
     checked: &CheckedSpec,
     table: &CriteriaTable,
     settings: &RobustnessSettings,
     threads: NonZeroUsize,
+    progress: &Progress<'_>,
 ) -> Result<Robustness, RobustnessError> {
     let spec = checked.spec();
     let refused = |reason: String| RobustnessError::Selection { reason };
@@ -95,17 +97,24 @@ pub fn robustness(
     } else {
         vec![Goal::Score, Goal::Powiats]
     };
-    let few = study.problem.places() > 1;
-    let of_sets = if few { front(&study, &goals) } else { Err(RobustnessError::Goals) };
+    let of_sets =
+        if study.problem.places() > 1 { front(&study, &goals) } else { Err(RobustnessError::OnePlace) };
+    // Two rounds of draws, told as one.
+    let first = |done: usize, _| progress(done, 2 * draws);
+    let second = |done: usize, _| progress(draws + done, 2 * draws);
+    let acceptability = match weights
+        .map_err(RobustnessError::from)
+        .and_then(|weights| acceptability(&study, &weights, threads, &first))
+    {
+        Err(RobustnessError::Interrupted(interrupted)) => return Err(interrupted.into()),
+        found => found.into(),
+    };
     Ok(Robustness {
         settings: settings.clone(),
-        acceptability: weights
-            .map_err(RobustnessError::from)
-            .and_then(|weights| acceptability(&study, &weights, threads))
-            .into(),
+        acceptability,
         variants: variants(&study, &VariantFamily::all_of(&study))?,
         leave_one_out: leave_one_out(&study).into(),
-        perturbation: perturbation(&study, errors, threads)?,
+        perturbation: perturbation(&study, errors, threads, &second)?,
         front: of_sets.into(),
         steps: steps(spec, checked.frame(), table).map_err(refused)?,
     })

@@ -1,8 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::selection::offers::offer;
-use crate::selection::prepared::OptimalSets;
-use crate::selection::{Candidates, CriteriaTable, Frame, Locality, Role, SelectionSpec, TieRule};
+use crate::selection::offers::sets_of;
+use crate::selection::{CriteriaTable, Frame, Locality, Role, SelectionSpec, TieRule};
 use crate::territory::Teryt;
 
 /// What a part of a specification does: the choice with and without it.
@@ -62,10 +61,7 @@ pub fn steps(spec: &SelectionSpec, frame: &Frame, table: &CriteriaTable) -> Resu
 
 /// Gminas in some optimal set with the share of the sets that hold them.
 fn shares(spec: &SelectionSpec, frame: &Frame, table: &CriteriaTable) -> Result<Vec<(Teryt, f64)>, String> {
-    let checked = spec.check(frame).map_err(|error| error.to_string())?;
-    let candidates: Candidates = checked.candidates(table).map_err(|error| error.to_string())?;
-    let scored = candidates.score(spec).map_err(|error| error.to_string())?;
-    let sets: OptimalSets = offer(spec, &candidates, &scored.score).map_err(|error| error.to_string())?.sets;
+    let (candidates, sets) = sets_of(spec, frame, table)?;
     let shares = candidates.gminas.iter().map(|row| row.code).zip(sets.shares());
     Ok(shares.filter(|(_, share)| *share > 0.0).collect())
 }

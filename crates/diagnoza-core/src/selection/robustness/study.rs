@@ -1,4 +1,5 @@
 use super::RobustnessError;
+use crate::selection::offers::refusal_of;
 use crate::selection::prepared::{OptimalSets, Prepared};
 use crate::selection::weights::Weights;
 use crate::selection::{Candidates, MethodSpec, SelectionSpec, Values, WeightsSpec};
@@ -36,11 +37,16 @@ impl Study {
         }
     }
 
-    /// The study of a specification on the gminas that are eligible under it.
+    /// The study of a specification on the gminas that are eligible under it. Who refused an offered place
+    /// refuses it in every other choice too.
     #[must_use]
     pub fn of(candidates: &Candidates, spec: &SelectionSpec) -> Self {
+        let mut problem = candidates.problem.clone();
+        problem.outside = (0..candidates.gminas.len())
+            .filter(|&gmina| refusal_of(spec, candidates.gminas[gmina].code).is_some())
+            .collect();
         Self {
-            problem: candidates.problem.clone(),
+            problem,
             values: candidates.values.clone(),
             method: spec.method,
             weights: spec.weights.clone(),

@@ -4,11 +4,14 @@ use ndarray::{Array2, array};
 use proptest::prelude::*;
 
 use super::*;
-use crate::selection::example::criterion;
+use crate::observation::Cell;
+use crate::progress::unwatched;
+use crate::selection::example::{column, criterion, rows};
 use crate::selection::prepared::{Prepared, PreparedDiversity};
 use crate::selection::smaa::{WeightDraws, smaa};
 use crate::selection::{
-    DiversityOver, DiversityPurpose, Method, MethodSpec, NormalisationRule, Spread, Values, WeightRule,
+    ConsentRule, ConsentSpec, CriteriaTable, DiversityOver, DiversityPurpose, Frame, Method, MethodSpec,
+    NormalisationRule, Refusal, Spread, Values, WeightRule,
 };
 use crate::territory::Teryt;
 
@@ -34,8 +37,8 @@ fn with_one_place_and_no_ties_acceptability_is_that_of_the_first_rank() {
     let values = array![[1.0, 0.0, 0.3], [0.0, 1.0, 0.2], [0.4, 0.5, 1.0], [0.1, 0.1, 0.0]];
     let study = study(values.clone(), 1, Method::WeightedSum);
     let draws = WeightDraws::uniform(3, 2_000, 11).unwrap();
-    let found = acceptability(&study, &draws, ONE).unwrap();
-    let ranks = smaa(values.view(), &draws).unwrap();
+    let found = acceptability(&study, &draws, ONE, &unwatched).unwrap();
+    let ranks = smaa(values.view(), &draws, &unwatched).unwrap();
     for (gmina, row) in found.gminas.iter().enumerate() {
         assert!((row.chosen - ranks.acceptability(gmina, 1)).abs() < 1e-12);
         assert!((row.standard_error - ranks.standard_error(gmina, 1)).abs() < 1e-12);
@@ -48,7 +51,7 @@ fn with_one_place_and_no_ties_acceptability_is_that_of_the_first_rank() {
 #[test]
 fn ties_across_the_quota_are_shared() {
     let study = study(array![[1.0, 1.0], [1.0, 1.0], [0.0, 0.0]], 1, Method::WeightedSum);
-    let found = acceptability(&study, &WeightDraws::uniform(2, 100, 1).unwrap(), ONE).unwrap();
+    let found = acceptability(&study, &WeightDraws::uniform(2, 100, 1).unwrap(), ONE, &unwatched).unwrap();
     for row in &found.gminas[..2] {
         assert!((row.chosen - 0.5).abs() < 1e-12 && row.certain <= 0.0 && (row.possible - 1.0).abs() < 1e-12);
         assert!(row.standard_error < 1e-9);
@@ -59,7 +62,7 @@ fn ties_across_the_quota_are_shared() {
 fn a_method_without_weights_is_refused() {
     let study = study(array![[1.0, 0.0], [0.0, 1.0]], 1, Method::Lexicographic);
     let draws = WeightDraws::uniform(2, 10, 1).unwrap();
-    let error = acceptability(&study, &draws, ONE).unwrap_err();
+    let error = acceptability(&study, &draws, ONE, &unwatched).unwrap_err();
     assert!(error.to_string().starts_with("the method lexicographic uses no weights"), "{error}");
 }
 
@@ -103,13 +106,62 @@ fn small_errors_change_nothing_large_ones_do() {
     for method in [Method::WeightedSum, Method::Lexicographic] {
         let study = study(array![[100.0, 1.0], [90.0, 0.9], [10.0, 0.1]], 1, method);
         let settings = |size| PerturbationSettings { law: ErrorLaw::Uniform, size, draws: 500, seed: 5 };
-        let small = perturbation(&study, settings(0.01), ONE).unwrap();
+        let small = perturbation(&study, settings(0.01), ONE, &unwatched).unwrap();
         assert!((small.gminas[0].1 - 1.0).abs() < 1e-12);
-        let large = perturbation(&study, settings(0.3), ONE).unwrap();
+        let large = perturbation(&study, settings(0.3), ONE, &unwatched).unwrap();
         assert!(large.gminas[0].1 < 1.0 && large.gminas[1].1 > 0.0 && large.gminas[2].1 <= 0.0, "{method:?}");
         for bad in [0.0, -0.1, 1.5, f64::NAN] {
-            assert!(matches!(perturbation(&study, settings(bad), ONE), Err(RobustnessError::Setting { .. })));
+            assert!(matches!(
+                perturbation(&study, settings(bad), ONE, &unwatched),
+                Err(RobustnessError::Setting { .. })
+            ));
         }
+    }
+}
+
+#[test]
+fn who_refused_an_offer_is_chosen_in_no_study() {
+    let mut spec = crate::selection::example::spec();
+    let code: Teryt = "2816033".parse().unwrap();
+    let refusal = Refusal { code, date: None, reason: None };
+    spec.consent =
+        Some(ConsentSpec { rule: ConsentRule::Offers, agreed: Vec::new(), refused: vec![refusal] });
+    let frame = Frame::new(rows()).unwrap();
+    // Pisz is first of its stratum in everything.
+    let column = column("x", [9.0, 1.0, 5.0, 7.0, 0.0].map(Cell::Value));
+    let table = CriteriaTable::new(rows(), vec![column]).unwrap();
+    let checked = spec.check(&frame).unwrap();
+    let chosen = checked.choose(&table).unwrap().chosen;
+    let study = Study::of(&checked.candidates(&table).unwrap(), &spec);
+    assert_eq!(study.codes(&study.choose().unwrap().certain()), chosen);
+    assert!(!chosen.contains(&code));
+    let found = robustness(
+        &checked,
+        &table,
+        &RobustnessSettings { draws: 50, ..Default::default() },
+        ONE,
+        &unwatched,
+    );
+    let found = found.unwrap();
+    assert!(found.variants.chosen_in.iter().all(|(other, _)| *other != code));
+    assert!(found.perturbation.gminas.iter().all(|(other, share, _)| *other != code || *share <= 0.0));
+}
+
+#[test]
+fn who_looks_on_hears_of_every_block_and_can_end_the_work() {
+    let study = study(array![[1.0, 0.0], [0.0, 1.0]], 1, Method::WeightedSum);
+    let draws = WeightDraws::uniform(2, 1_000, 1).unwrap();
+    let told = std::sync::Mutex::new(Vec::new());
+    let listen = |done, all| {
+        told.lock().unwrap().push((done, all));
+        std::ops::ControlFlow::Continue(())
+    };
+    acceptability(&study, &draws, ONE, &listen).unwrap();
+    assert_eq!(told.into_inner().unwrap(), [(256, 1_000), (512, 1_000), (768, 1_000), (1_000, 1_000)]);
+    let end = |_, _| std::ops::ControlFlow::Break(());
+    for threads in [1, 3] {
+        let ended = acceptability(&study, &draws, NonZeroUsize::new(threads).unwrap(), &end);
+        assert!(matches!(ended, Err(RobustnessError::Interrupted(_))), "{ended:?}");
     }
 }
 
@@ -126,11 +178,11 @@ proptest! {
         let study = study(values, 3, Method::WeightedSum);
         let draws = WeightDraws::uniform(3, 700, seed).unwrap();
         let threads = NonZeroUsize::new(threads).unwrap();
-        let (one, many) = (acceptability(&study, &draws, ONE), acceptability(&study, &draws, threads));
+        let (one, many) = (acceptability(&study, &draws, ONE, &unwatched), acceptability(&study, &draws, threads, &unwatched));
         let json = |found: Result<Acceptability, RobustnessError>| serde_json::to_string(&found.unwrap()).unwrap();
         prop_assert_eq!(json(one), json(many));
         let settings = PerturbationSettings { law: ErrorLaw::Normal, size: 0.1, draws: 700, seed };
-        let (one, many) = (perturbation(&study, settings, ONE), perturbation(&study, settings, threads));
+        let (one, many) = (perturbation(&study, settings, ONE, &unwatched), perturbation(&study, settings, threads, &unwatched));
         prop_assert_eq!(one, many);
     }
 

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rank_buckets::RankBuckets;
 use super::{WeightDraws, WeightLaw, by_criterion, scores};
+use crate::progress::{Progress, tell};
 use crate::selection::normalise::MethodError;
 
 /// Draws whose ranks are kept before they are counted: their table stays in the cache, and of the table of
@@ -64,8 +65,12 @@ impl Smaa {
 /// Memory: alternatives x ranks counts of 4 bytes and a block of 128 draws.
 ///
 /// # Errors
-/// [`MethodError`] names what does not fit.
-pub fn smaa(values: ArrayView2<'_, f64>, draws: &WeightDraws) -> Result<Smaa, MethodError> {
+/// [`MethodError`] names what does not fit, or is `Interrupted`.
+pub fn smaa(
+    values: ArrayView2<'_, f64>,
+    draws: &WeightDraws,
+    progress: &Progress<'_>,
+) -> Result<Smaa, MethodError> {
     let columns = by_criterion(values, draws)?;
     let (m, n) = columns.dim();
     let mut counts = Array2::<u32>::zeros((n, n));
@@ -76,6 +81,7 @@ pub fn smaa(values: ArrayView2<'_, f64>, draws: &WeightDraws) -> Result<Smaa, Me
     let mut buckets = RankBuckets::new(n);
     let mut ranks = vec![0_u16; n * BLOCK];
     for begin in (0..draws.draws()).step_by(BLOCK) {
+        tell(progress, begin, draws.draws())?;
         let block = BLOCK.min(draws.draws() - begin);
         for place in 0..block {
             draws.fill(begin + place, &mut weights);
@@ -105,12 +111,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::progress::unwatched;
 
     #[test]
     fn exact_ties_share_the_best_place() {
         let values = array![[1.0, 1.0], [2.0, 2.0], [2.0, 2.0], [0.0, 0.0]];
         let draws = WeightDraws::uniform(2, 300, 1).unwrap();
-        let found = smaa(values.view(), &draws).unwrap();
+        let found = smaa(values.view(), &draws, &unwatched).unwrap();
         let ranks = |alternative| (1..=4).map(|rank| found.count(alternative, rank)).collect::<Vec<_>>();
         assert_eq!(ranks(1), [300, 0, 0, 0]);
         assert_eq!((ranks(1), ranks(0), ranks(3)), (ranks(2), vec![0, 0, 300, 0], vec![0, 0, 0, 300]));
@@ -124,7 +131,7 @@ mod tests {
         fn ranks_are_those_counted_pair_by_pair(cells in prop::collection::vec(-3..4_i32, 2..40), seed in 0..9_u64) {
             let values = Array2::from_shape_fn((cells.len() / 2, 2), |(i, j)| f64::from(cells[2 * i + j]));
             let draws = WeightDraws::uniform(2, 150, seed).unwrap();
-            let found = smaa(values.view(), &draws).unwrap();
+            let found = smaa(values.view(), &draws, &unwatched).unwrap();
             let n = values.nrows();
             let mut counts = Array2::<u32>::zeros((n, n));
             for draw in 0..150 {

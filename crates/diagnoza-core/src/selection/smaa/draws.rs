@@ -1,10 +1,10 @@
-use chacha20::ChaCha12Rng;
-use chacha20::rand_core::{Rng, SeedableRng};
+use chacha20::rand_core::Rng;
 use ndarray::{Array2, ArrayView2, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::weight_order::WeightOrder;
 use crate::selection::normalise::MethodError;
+use crate::selection::stream::{stream, uniform};
 
 /// Where weights come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,15 +121,15 @@ impl WeightDraws {
         match &self.from {
             From::Table(table) => weights.iter_mut().zip(table.row(draw)).for_each(|(to, w)| *to = *w),
             From::Seed(seed, order) => {
-                let mut generator = generator(*seed, draw as u64);
+                let mut stream = stream(*seed, *b"smaa weights", draw as u64);
                 // Exponential numbers over their sum are uniform on the simplex.
-                weights.iter_mut().for_each(|w| *w = -uniform(&mut generator).ln());
+                weights.iter_mut().for_each(|w| *w = -uniform(&mut stream).ln());
                 let sum: f64 = weights.iter().sum();
                 weights.iter_mut().for_each(|w| *w /= sum);
                 if let Some(order) = order {
                     let mut sorted = weights.to_vec();
                     sorted.sort_unstable_by(|a, b| b.total_cmp(a));
-                    let places = order.draw(|| generator.next_u64());
+                    let places = order.draw(|| stream.next_u64());
                     places.into_iter().zip(sorted).for_each(|(criterion, w)| weights[criterion] = w);
                 }
             }
@@ -149,21 +149,6 @@ fn check_draws(draws: usize, criteria: usize) -> Result<(), MethodError> {
         return Err(MethodError::TooMany { what: "draws", got: draws, most });
     }
     Ok(())
-}
-
-/// The stream of one draw: the key holds the seed and the purpose.
-fn generator(seed: u64, draw: u64) -> ChaCha12Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    key[8..20].copy_from_slice(b"smaa weights");
-    let mut generator = ChaCha12Rng::from_seed(key);
-    generator.set_stream(draw);
-    generator
-}
-
-/// A number between 0 and 1, neither of them.
-fn uniform(generator: &mut ChaCha12Rng) -> f64 {
-    ((generator.next_u64() >> 11) as f64 + 0.5) * (-53.0_f64).exp2()
 }
 
 #[cfg(test)]

@@ -12,12 +12,13 @@
 //! Research 49(3); pairwise winning: Leskinen et al. (2006).
 //!
 //! ```
+//! use diagnoza_core::progress::unwatched;
 //! use diagnoza_core::selection::smaa::{WeightDraws, pairwise_winning, smaa};
 //! use ndarray::array;
 //!
 //! let table = array![[1.0, 0.0], [0.0, 1.0], [0.2, 0.2]];
 //! let draws = WeightDraws::uniform(2, 1_000, 7)?;
-//! let found = smaa(table.view(), &draws)?;
+//! let found = smaa(table.view(), &draws, &unwatched)?;
 //! assert_eq!(found.count(2, 1), 0, "the third is never first");
 //! assert!((found.acceptability(0, 1) - 0.5).abs() < 4.0 * found.standard_error(0, 1));
 //! # Ok::<(), diagnoza_core::selection::normalise::MethodError>(())

@@ -18,7 +18,7 @@ fn in_key(key: &str) -> String {
 
 impl SpecError {
     /// A text that is no JSON.
-    pub(super) fn of_json(error: &serde_json::Error) -> Self {
+    pub(in crate::selection) fn of_json(error: &serde_json::Error) -> Self {
         let text = error.to_string();
         let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
         let (line, column) = (error.line().max(1), error.column().max(1));

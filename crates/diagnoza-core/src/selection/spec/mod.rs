@@ -392,7 +392,7 @@ impl From<StrataBy> for String {
 }
 
 /// Leaves out keys that are null: what is not given is not written.
-fn written(value: serde_json::Value) -> serde_json::Value {
+pub(in crate::selection) fn written(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
         Value::Object(map) => {

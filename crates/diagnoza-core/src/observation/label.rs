@@ -43,7 +43,7 @@ impl fmt::Display for Lang {
 }
 
 /// A text shown to people, in Polish and in English.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// Polish text.
@@ -53,6 +53,11 @@ pub struct Label {
 }
 
 impl Label {
+    /// A text in both languages.
+    pub fn new(pl: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { pl: pl.into(), en: en.into() }
+    }
+
     /// The text in `lang`.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {
