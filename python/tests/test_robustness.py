@@ -17,6 +17,7 @@ from diagnoza.errors import InputError, MissingTableError, SpecError
 from diagnoza.plot import parallel, to_svg
 from diagnoza.selecting import run
 
+
 def family(spec: str = "malopolska_2025") -> dict[str, Any]:
     """Whoever has most or fewest, in one place or not."""
     parts = {

@@ -16,6 +16,16 @@ from diagnoza.errors import InputError, MissingTableError, ReadError, SpecError,
 PILOT = "pilot_28_2018"
 
 
+def test_the_rule_of_2018_on_malopolska_chooses_the_widest_reach_of_every_subregion() -> None:
+    selection = dg.select("pilot_12_2025")
+    table = dg.table("malopolska_gminas_2025").filter(kind="urban_rural")
+    widest = table.with_columns(subregion=pl.col("bdl_unit_id").str.slice(0, 7)).sort(
+        "beneficiaries_per_10k_2024", descending=True
+    )
+    assert selection.chosen == sorted(widest.group_by("subregion", maintain_order=True).first()["teryt"])
+    assert selection.record["result"]["choice"]["sets_by_quotas"] == str(16 * 6 * 13 * 11 * 4)
+
+
 def test_malopolska_chooses_the_highest_rates_with_a_reason_for_every_gmina() -> None:
     selection = dg.select("malopolska_2025")
     table = dg.table("malopolska_gminas_2025").filter(kind="urban_rural")

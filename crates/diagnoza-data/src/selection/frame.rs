@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use diagnoza_core::selection::{Frame, FrameSpec, GminaRow};
-use diagnoza_core::territory::{Gazetteer, Teryt, UnitId};
+use diagnoza_core::territory::{BdlUnitId, Gazetteer, Teryt, UnitId};
 
 use super::SelectionError;
 use crate::official::gazetteer;
@@ -18,11 +18,14 @@ pub(super) fn frame_of(spec: &FrameSpec) -> Result<Frame, SelectionError> {
     Frame::new(rows).map_err(|source| SelectionError::Table { table: "register".to_owned(), source })
 }
 
-/// A gmina with its powiat and, where the register knows it, its subregion.
+/// A gmina with its powiat and, where the register knows them, its subregion: the NUTS code as `subregion`, the
+/// digits of BDL's unit ids as `bdl_subregion`.
 pub(super) fn gmina_row(register: &Gazetteer, code: Teryt) -> Result<GminaRow, SelectionError> {
     let powiat = code.powiat().map_or(Ok(""), |powiat| register.name(powiat))?.to_owned();
     let subregion = register.subregion_of(code)?;
-    let strata: BTreeMap<String, String> =
-        subregion.into_iter().map(|unit| ("subregion".to_owned(), unit.to_string())).collect();
+    let prefix = register.bdl_id(code).ok().and_then(BdlUnitId::prefix);
+    let nuts = subregion.map(|unit| ("subregion".to_owned(), unit.to_string()));
+    let bdl = prefix.map(|prefix| ("bdl_subregion".to_owned(), prefix.to_string()));
+    let strata: BTreeMap<String, String> = nuts.into_iter().chain(bdl).collect();
     Ok(GminaRow { code, name: register.name(code)?.to_owned(), powiat, strata })
 }
