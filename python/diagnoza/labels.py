@@ -133,8 +133,8 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "selection.bar": ("słupek", "bar"),
     "selection.more": ("i {count} dalszych", "and {count} more"),
     "selection.stratum": (
-        "warstwa {stratum}: miejsc {quota}, kandydatek {count}",
-        "stratum {stratum}: {quota} places, {count} candidates",
+        "{stratum}: miejsc {quota}, kandydatek {count}",
+        "{stratum}: {quota} places, {count} candidates",
     ),
     "stock.31 XII": ("31 XII", "31 December"),
     "stock.1 I": ("1 I", "1 January"),

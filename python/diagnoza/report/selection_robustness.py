@@ -1,0 +1,219 @@
+"""How firm a selection is, as a part of its page: variants, weights, errors, criteria and steps left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from diagnoza.errors import InputError
+from diagnoza.labels import format_number, format_percent
+from diagnoza.report.selection_firm_words import firm_word
+from diagnoza.report.selection_rule import part_name
+from diagnoza.report.selection_view import View, plain
+from diagnoza.report.selection_words import counted, word
+from diagnoza.report.tables import Table
+
+if TYPE_CHECKING:
+    from diagnoza.robustness import Robustness
+
+__all__ = ["Firm", "answer", "firm", "study_of", "times"]
+
+_FEASIBLE: Final = 200_000
+_GMINAS: Final = 500
+_FRONT: Final = 8
+
+
+@dataclass(frozen=True)
+class Firm:
+    """What a study says: sentences, tables, and why a part is absent."""
+
+    said: list[str]
+    tables: list[Table] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+
+def quick(view: View) -> bool:
+    """Whether the choice is made again fast enough to be made some thousand times for a page."""
+    choice = view.result["choice"]
+    if len(view.rows) > _GMINAS:
+        return False
+    if choice["proof"] == "order":
+        return True
+    return choice["proof"] == "enumeration" and int(choice["feasible_sets"] or _FEASIBLE + 1) <= _FEASIBLE
+
+
+def study_of(view: View, wanted: bool | Robustness | None) -> Robustness | None:
+    """Return the study to show: the one given, a new one if it is wanted or, by default, quick.
+
+    Raises:
+        InputError: the study given is of other gminas or criteria.
+    """
+    if isinstance(wanted, bool) or wanted is None:
+        return view.selection.robustness() if wanted or (wanted is None and quick(view)) else None
+    names = {code: reason["name"] for code, reason in view.result["reasons"].items()}
+    primary = tuple(c["variable"] for c in view.criteria if c["role"] == "primary")
+    if getattr(wanted, "names", None) != names or getattr(wanted, "criteria", None) != primary:
+        raise InputError("robustness: expected True, False or the study of this selection, made by its .robustness()")
+    return wanted
+
+
+def times(view: View, study: Robustness) -> dict[str, str]:
+    """Return in how many variants every ranked gmina is chosen: ``61 z 72``."""
+    of = len(study.content["variants"]["variants"])
+    found = dict(study.content["variants"]["chosen_in"])
+    return {code: word("rank", view.lang, rank=_times(found.get(code, 0.0), view.lang), of=of) for code in view.rows}
+
+
+def _times(count: float, lang: str) -> str:
+    return format_number(count, lang, decimals=0 if float(count).is_integer() else 1)
+
+
+def answer(view: View, study: Robustness) -> str:
+    """Return in one sentence whether other variants of the method choose the same."""
+    of = len(study.content["variants"]["variants"])
+    found = dict(study.content["variants"]["chosen_in"])
+    chosen = view.result["chosen"]
+    if not chosen or not of:
+        return ""
+    weakest = min(chosen, key=lambda code: (found.get(code, 0.0), code))
+    if found.get(weakest, 0.0) >= of:
+        return word("answer.firm", view.lang, of=of) if not view.result["tied_sets"] else ""
+    count = _times(found.get(weakest, 0.0), view.lang)
+    return word("answer.variants", view.lang, name=view.names[weakest], times=count, of=of)
+
+
+def firm(view: View, study: Robustness) -> Firm:
+    """Return the study in sentences and tables."""
+    content, lang = study.content, view.lang
+    tables = [_often(view, content)]
+    absent = []
+    weights = content["acceptability"]
+    if "absent" in weights:
+        lexicographic = view.result["method"]["name"] == "lexicographic"
+        absent.append(
+            firm_word("no_weights", lang) if lexicographic else firm_word("absent", lang, reason=weights["absent"])
+        )
+    left_out = content["leave_one_out"]
+    if "found" in left_out:
+        tables.append(_left_out(view, left_out["found"]))
+    else:
+        one = sum(c["role"] == "primary" for c in view.criteria) == 1
+        absent.append(firm_word("one_criterion", lang) if one else firm_word("absent", lang, reason=left_out["absent"]))
+    if content["steps"]:
+        tables.append(_steps(view, content["steps"]))
+    else:
+        absent.append(firm_word("no_steps", lang))
+    front = content["front"].get("found")
+    if front and len(front["sets"]) > 1 and not view.hides:
+        tables.append(_front(view, front))
+    return Firm(_said(view, content), tables, absent)
+
+
+def _said(view: View, content: Mapping[str, Any]) -> list[str]:
+    lang, settings = view.lang, content["settings"]
+    variants = content["variants"]
+    said = [
+        firm_word(
+            "variants",
+            lang,
+            count=format_number(len(variants["variants"]), lang),
+            refused=firm_word("refused", lang, count=len(variants["refused"])) if variants["refused"] else "",
+        )
+    ]
+    draws = counted(settings["draws"], "of_draws", lang)
+    if "found" in content["acceptability"]:
+        law = "ordered" if settings["at_least"] else "uniform"
+        said.append(firm_word(f"weights.{law}", lang, draws=draws, seed=settings["seed"]))
+    size = format_percent(settings["error_size"], lang, decimals=0 if settings["error_size"] >= 0.01 else 2)
+    said.append(firm_word(f"errors.{settings['error_law']}", lang, draws=draws, size=size))
+    return said
+
+
+def _share(share: float, error: float, lang: str) -> str:
+    written = format_percent(share, lang)
+    return f"{written} ± {format_number(200 * error, lang, decimals=1)}" if error > 0 else written
+
+
+def _often(view: View, content: Mapping[str, Any]) -> Table:
+    """Return every gmina that is ever chosen, the chosen first."""
+    lang = view.lang
+    of = len(content["variants"]["variants"])
+    variants = dict(content["variants"]["chosen_in"])
+    weights = {row["code"]: row for row in content["acceptability"].get("found", {}).get("gminas", [])}
+    errors = {code: (share, error) for code, share, error in content["perturbation"]["gminas"]}
+    size = format_percent(content["settings"]["error_size"], lang, decimals=0)
+    head = [word("head.gmina", lang), word("head.place", lang), word("head.firm", lang)]
+    head += [word("head.weights", lang)] if weights else []
+    head.append(word("head.errors", lang, error=size))
+    found = []
+    for code, row in view.rows.items():
+        share, error = errors.get(code, (0.0, 0.0))
+        drawn = weights[code]["chosen"] if code in weights else 0.0
+        place = row["place"]["place"]
+        if not (variants.get(code) or drawn or share or place in {"chosen", "tied"}):
+            continue
+        cells = [view.names[code], _place(view, place), f"{_times(variants.get(code, 0.0), lang)} / {of}"]
+        cells += [_share(drawn, weights[code]["standard_error"], lang)] if weights else []
+        cells.append(_share(share, error, lang))
+        first = ("chosen", "tied").index(place) if place in {"chosen", "tied"} else 2
+        found.append(((first, -variants.get(code, 0.0), -share, code), cells))
+    return Table(word("table.firm", lang), head, [cells for _, cells in sorted(found)], left=2)
+
+
+def _place(view: View, place: str) -> str:
+    from diagnoza.labels import label
+
+    return label(f"place.{place}", view.lang)
+
+
+def _left_out(view: View, found: Sequence[Mapping[str, Any]]) -> Table:
+    lang = view.lang
+    labels = {(c["variable"], c["year"]): view.label(c) for c in view.criteria}
+    rows = [
+        [
+            labels[one["variable"], one["year"]],
+            firm_word("same", lang) if one["without_effect"] else firm_word("other", lang),
+            view.named(one["entered"]) or "–",
+            view.named(one["left"]) or "–",
+        ]
+        for one in found
+    ]
+    head = [word(f"head.{key}", lang) for key in ("criterion", "effect", "enters", "leaves")]
+    return Table(word("table.left_out", lang), head, rows, left=4)
+
+
+def _steps(view: View, found: Sequence[Mapping[str, Any]]) -> Table:
+    lang = view.lang
+    effects = {True: "same", False: "other", None: "impossible"}
+    rows = [
+        [
+            part_name(one["part"], view.spec, lang),
+            firm_word(effects[one["without_effect"]], lang),
+            view.named(one["entered"]) or "–",
+            view.named(one["left"]) or "–",
+        ]
+        for one in found
+    ]
+    head = [word(f"head.{key}", lang) for key in ("part", "effect", "enters", "leaves")]
+    return Table(word("table.steps", lang), head, rows, left=4)
+
+
+def _front(view: View, front: Mapping[str, Any]) -> Table:
+    lang = view.lang
+    head = [word("head.set", lang), *(firm_word(f"goal.{goal}", lang) for goal in front["goals"])]
+    decimals = {"score": 4}
+    rows = [
+        [
+            view.named(one["gminas"]),
+            *(
+                format_number(value, lang, decimals=decimals[goal]) if goal in decimals else plain(value, lang)
+                for goal, value in zip(front["goals"], one["values"], strict=True)
+            ),
+        ]
+        for one in front["sets"][:_FRONT]
+    ]
+    caption = word("table.front", lang)
+    if len(front["sets"]) > _FRONT:
+        caption += firm_word("front.more", lang, shown=_FRONT, count=len(front["sets"]))
+    return Table(caption, head, rows)
