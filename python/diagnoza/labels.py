@@ -131,7 +131,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "place.below": ("niewybrana", "not chosen"),
     "place.excluded": ("niekwalifikująca się", "not eligible"),
     "selection.bar": ("słupek", "bar"),
-    "selection.more": ("i {count} dalszych", "and {count} more"),
+    "selection.more": ("oraz dalsze: {count}", "and {count} more"),
     "selection.stratum": (
         "{stratum}: miejsc {quota}, kandydatek {count}",
         "{stratum}: {quota} places, {count} candidates",

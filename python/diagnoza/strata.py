@@ -8,7 +8,7 @@ from diagnoza._native import Gazetteer
 from diagnoza.errors import DiagnozaError
 from diagnoza.labels import check_lang, unit_label
 
-__all__ = ["register_name", "stratum_name"]
+__all__ = ["of_voivodeship", "powiat_name", "register_name", "stratum_name"]
 
 _ALL: Final = {"pl": "wszystkie kwalifikujące się gminy", "en": "all eligible gminas"}
 _KINDS: Final = {
@@ -42,3 +42,15 @@ def register_name(code: str, date: str | None) -> str:
         return Gazetteer(date).name(code)
     except DiagnozaError:
         return code
+
+
+def powiat_name(code: str, date: str | None, lang: str) -> str:
+    """Return a gmina's powiat without the word: ``piski``, ``m. Olsztyn``."""
+    name = register_name(code[:4], date)
+    return unit_label(code[:4], name, lang).removeprefix("powiat ").removesuffix(" powiat")
+
+
+def of_voivodeship(code: str, date: str | None, lang: str) -> str:
+    """Return the name of a voivodeship; in Polish its genitive, ``warmińsko-mazurskiego``."""
+    name = register_name(code, date)
+    return f"{name}go" if check_lang(lang) == "pl" and name.endswith("kie") else name

@@ -52,7 +52,7 @@ def selection_ranking(
         stratum: only this one; by default all.
         most: gminas drawn per stratum, from the first; the rest are counted.
         lang: ``"pl"`` or ``"en"``.
-        title: by default the selection's.
+        title: by default the selection's; empty for none.
         decimals: of the figures.
 
     Raises:
@@ -139,7 +139,7 @@ def selection_ranking(
     width = left + _WIDTH + 60
     legend, _ = legend_row(entries, top=y + 12, width=width)
     chart = alt.layer(*layers, *legend).properties(width=width, height=y)
-    made: alt.LayerChart = dress(chart, lang=lang, title=title or result["title"][lang])
+    made: alt.LayerChart = dress(chart, lang=lang, title=result["title"][lang] if title is None else title)
     return made
 
 

@@ -130,8 +130,9 @@ def _publication(view: View) -> str:
 def _columns(view: View) -> dict[str, Any]:
     """Return the heads of the ranking tables."""
     scored = view.result["method"]["name"] != "lexicographic" and not view.hides
+    bound = not view.hides and any(row["margin"] for row in view.rows.values())
     heads = [view.head(criterion) for criterion in view.criteria]
-    return {"criteria": heads, "score": scored, "margin": not view.hides}
+    return {"criteria": heads, "score": scored, "margin": bound}
 
 
 def _key(view: View) -> list[str]:
@@ -142,7 +143,7 @@ def _key(view: View) -> list[str]:
         keys.append("key.lexicographic")
     if view.result["choice"]["proof"] != "order":
         keys.append("key.whole")
-    elif not view.hides:
+    elif not view.hides and any(row["margin"] for row in rows):
         keys.append("key.margin")
     if not view.hides and any(row["parts"] for row in rows):
         adds = any(part["contribution"] is not None for row in rows for part in row["parts"])

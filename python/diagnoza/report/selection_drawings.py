@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +12,7 @@ from diagnoza.plot import parallel, selection_map, selection_ranking, to_svg
 from diagnoza.plot.acceptability import acceptability, variants
 from diagnoza.report.drawings import Drawing, inline
 from diagnoza.report.selection_words import word
-from diagnoza.strata import register_name
+from diagnoza.strata import of_voivodeship
 from diagnoza.tables import borders
 
 if TYPE_CHECKING:
@@ -20,20 +22,22 @@ if TYPE_CHECKING:
 __all__ = ["firm_figure", "map_figure", "parallel_figure", "ranking_figure"]
 
 _EMBEDDED: Final = "28"
-_BARS: Final = 36
+_BARS: Final = 40
 _STRATA: Final = 8
 _AXES: Final = 6
+#: how much wider than drawn a chart may be shown
+_LARGER: Final = 1.3
 
 
 def map_figure(view: View) -> tuple[Drawing | None, str]:
     """Return the map of the choice, or why there is none."""
     frame = view.spec["frame"]
     if frame["voivodeship"] != _EMBEDDED:
-        name = register_name(frame["voivodeship"], frame["date"])
+        name = of_voivodeship(frame["voivodeship"], frame["date"], view.lang)
         return None, word("no_map", view.lang, name=name)
     try:
         chart = selection_map(
-            view.selection, borders=borders("gmina"), outline=borders("powiat"), lang=view.lang, title=" "
+            view.selection, borders=borders("gmina"), outline=borders("powiat"), lang=view.lang, title=""
         )
     except InputError:
         return None, word("no_map.gminas", view.lang)
@@ -52,7 +56,9 @@ def ranking_figure(view: View) -> Drawing | None:
     strata = [stratum for stratum in view.result["strata"] if stratum["rows"]]
     if view.hides or not strata or len(strata) > _STRATA:
         return None
-    chart = selection_ranking(view.selection, most=max(_BARS // len(strata), 4), lang=view.lang, title=" ")
+    longest = max(len(stratum["rows"]) for stratum in strata)
+    most = longest if len(view.rows) <= _BARS else max(_BARS // len(strata), 4)
+    chart = selection_ranking(view.selection, most=most, lang=view.lang, title="")
     said = word("figure.ranking.desc", view.lang)
     return _drawing(view, chart, "ranking", word("figure.ranking", view.lang), said)
 
@@ -87,12 +93,14 @@ def firm_figure(view: View, study: Robustness) -> Drawing | None:
     except InputError:  # nobody is ever chosen alone
         return None
     caption = word("figure.acceptability" if weighs else "figure.variants", view.lang)
-    return _drawing(view, drawn, "firm", caption, word("figure.firm.desc", view.lang))
+    return replace(_drawing(view, drawn, "firm", caption, word("figure.firm.desc", view.lang)), caption="")
 
 
 def _drawing(view: View, chart: Any, name: str, caption: str, said: str, note: str = "") -> Drawing:
     svg = inline(to_svg(chart), name)
     head, rest = svg.split(">", 1)
-    head = head.replace("<svg ", f'<svg aria-labelledby="{name}-title {name}-desc" ', 1)
+    width = re.search(r'width="(\d+)', head)
+    most = f' style="max-width:{round(int(width[1]) * _LARGER)}px"' if width else ""
+    head = head.replace("<svg ", f'<svg aria-labelledby="{name}-title {name}-desc"{most} ', 1)
     words = f'<title id="{name}-title">{escape(caption)}</title><desc id="{name}-desc">{escape(said)}</desc>'
     return Drawing((f"{head}>{words}{rest}",), caption, "", "", "", note)

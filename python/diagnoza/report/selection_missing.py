@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import __version__
-from diagnoza.labels import check_lang, distinct_names, format_date, format_number, unit_label
+from diagnoza.labels import check_lang, distinct_names, format_date, format_number
 from diagnoza.plot.theme import heading
 from diagnoza.report.page import template_of
 from diagnoza.report.selection_rule import rule, short_rule
@@ -15,7 +15,7 @@ from diagnoza.report.selection_rule_words import rule_word, unit_word
 from diagnoza.report.selection_words import WORDS, counted, listed, word
 from diagnoza.report.tables import Table
 from diagnoza.report.texts import text
-from diagnoza.strata import stratum_name
+from diagnoza.strata import powiat_name, stratum_name
 
 if TYPE_CHECKING:
     from diagnoza import _native
@@ -76,7 +76,7 @@ def _published(missing: Mapping[str, Any], spec: Mapping[str, Any], lang: str) -
         return []
     names = listed([missing["gminas"].get(code, code) for code in found["chosen"]], lang)
     source = word("published.source", lang, source=found["source"])
-    return [word("missing.published", lang, names=names), f"{source} {found['note'][lang]}"]
+    return [word("missing.published", lang, names=names), source, found["note"][lang]]
 
 
 def _columns(missing: Mapping[str, Any], lang: str) -> Table:
@@ -114,7 +114,7 @@ def _frame(decision: _native.Decision, spec: Mapping[str, Any], lang: str) -> Ta
     head += [_heading(name, lang) for name in known]
     rows = []
     for row in frame.iter_rows(named=True):
-        powiat = unit_label(row["unit"][:4], row["powiat"], lang)
+        powiat = powiat_name(row["unit"], date, lang)
         cells = [names[row["unit"]], row["unit"], powiat, stratum_name(row["stratum"], by, lang, date=date)]
         if spec["published"]:
             cells.append(word("yes", lang) if row["published"] else "–")
@@ -125,7 +125,7 @@ def _frame(decision: _native.Decision, spec: Mapping[str, Any], lang: str) -> Ta
             for name in known
         ]
         rows.append(cells)
-    return Table(word("missing.frame", lang), head, rows, left=left)
+    return Table("", head, rows, left=left)
 
 
 def _heading(column: str, lang: str) -> str:

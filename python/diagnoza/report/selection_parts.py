@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from diagnoza.labels import format_date, format_number, label
+from diagnoza.labels import MINUS, format_date, format_number, label
 from diagnoza.report.selection_rule_words import rule_word
 from diagnoza.report.selection_view import View, decimals_of, plain, sets_text
 from diagnoza.report.selection_words import counted, listed, word
 from diagnoza.report.tables import Table
-from diagnoza.strata import register_name
+from diagnoza.strata import of_voivodeship, register_name
 
 __all__ = [
     "Cell",
@@ -105,7 +106,9 @@ def chosen_tables(view: View, firm: Mapping[str, str]) -> list[Table]:
         ("table.tied", {"tied"}),
         ("table.reserve", {"reserve", "tied_for_reserve"}),
     ):
-        head = [word(f"head.{key}", lang) for key in ("gmina", "code", "powiat", "stratum", "place", "rank")]
+        held = caption == "table.reserve"
+        keys = ["gmina", "code", "powiat", "stratum", *(["place"] if held else []), "rank"]
+        head = [word(f"head.{key}", lang) for key in keys]
         if firm:
             head.append(word("head.firm", lang))
         rows = []
@@ -118,12 +121,12 @@ def chosen_tables(view: View, firm: Mapping[str, str]) -> list[Table]:
                     row["code"],
                     view.powiat(row["code"]),
                     view.stratum(stratum["stratum"]),
-                    place_text(row["place"], lang),
+                    *([place_text(row["place"], lang)] if held else []),
                     word("rank", lang, rank=row["rank"], of=len(stratum["rows"])),
                 ]
                 rows.append([*cells, firm.get(row["code"], "–")] if firm else cells)
         if rows:
-            made.append(Table(word(caption, lang), head, rows, left=5))
+            made.append(Table(word(caption, lang), head, rows, left=4 + held))
     return made
 
 
@@ -134,7 +137,7 @@ def funnel(view: View) -> Table:
         "voivodeship": word(
             "funnel.voivodeship",
             lang,
-            name=register_name(frame["voivodeship"], frame["date"]),
+            name=of_voivodeship(frame["voivodeship"], frame["date"], lang),
             date=format_date(frame["date"], lang),
         ),
         "kind": word(
@@ -311,7 +314,13 @@ def _reason(view: View, code: str, changes: bool) -> Reason:
     compared = view.result["published"]
     if compared:  # said once, in a part of its own
         because = because.split(word("reason.suffix", lang, source=compared["source"]).replace("\u00a0", " "))[0]
-    return Reason(view.names[code], code, look, _capital(because.removeprefix(f"{name} ({code}): ")), change)
+    text = _minus(_capital(because.removeprefix(f"{name} ({code}): ")))
+    return Reason(view.names[code], code, look, text, _minus(change))
+
+
+def _minus(text: str) -> str:
+    """Write the minus of a number as one."""
+    return re.sub(r"(?<=[ (])-(?=\d)", MINUS, text)
 
 
 def excluded(view: View) -> list[Excluded]:

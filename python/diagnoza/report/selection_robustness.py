@@ -153,7 +153,11 @@ def _often(view: View, content: Mapping[str, Any]) -> Table:
         place = row["place"]["place"]
         if not (variants.get(code) or drawn or share or place in {"chosen", "tied"}):
             continue
-        cells = [view.names[code], _place(view, place), f"{_times(variants.get(code, 0.0), lang)} / {of}"]
+        cells = [
+            view.names[code],
+            _place(view, place),
+            word("rank", lang, rank=_times(variants.get(code, 0.0), lang), of=of),
+        ]
         cells += [_share(drawn, weights[code]["standard_error"], lang)] if weights else []
         cells.append(_share(share, error, lang))
         first = ("chosen", "tied").index(place) if place in {"chosen", "tied"} else 2

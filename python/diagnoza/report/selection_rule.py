@@ -12,7 +12,7 @@ from diagnoza.report.selection_rule_words import RULE_WORDS, rule_word, unit_wor
 from diagnoza.report.selection_view import plain, sets_text
 from diagnoza.report.selection_words import counted, listed
 from diagnoza.report.tables import Table
-from diagnoza.strata import register_name, stratum_name
+from diagnoza.strata import of_voivodeship, register_name, stratum_name
 
 __all__ = ["Part", "Rule", "part_name", "rule", "short_rule"]
 
@@ -64,7 +64,7 @@ def rule(spec: Spec, lang: str, *, result: Mapping[str, Any] | None = None, scor
         Part(w("disclosure"), [_disclosure(spec, lang)]),
     ]
     if result is not None:
-        parts.append(Part(w("search"), _proof(result, lang, score)))
+        parts.append(Part(w("search"), _proof(spec, result, lang, score)))
     notes = [(_about(note["about"], lang), note["text"]) for note in spec["notes"]]
     return Rule(parts, _criteria(spec, lang, result), notes)
 
@@ -72,17 +72,18 @@ def rule(spec: Spec, lang: str, *, result: Mapping[str, Any] | None = None, scor
 def short_rule(spec: Spec, lang: str, result: Mapping[str, Any] | None = None) -> str:
     """Return the method and the primary criteria in one clause."""
     used = result["criteria"] if result else spec["criteria"]
-    written = []
+    name = spec["method"]["name"]
+    lexicographic, written = name == "lexicographic", []
     for criterion in used:
         if criterion["role"] != "primary":
             continue
-        direction = criterion["direction"]
-        about = [str(criterion["year"]), rule_word(f"short.{direction}", lang, value=_nominal(criterion, lang))]
-        if criterion["weight"] is not None:
-            about.append(format_percent(criterion["weight"], lang, decimals=0) if result else "")
+        way = f"{'order' if lexicographic else 'more'}.{criterion['direction']}"
+        about = [str(criterion["year"]), rule_word(way, lang, value=_nominal(criterion, lang))]
+        if criterion["weight"] is not None and result:
+            weight = format_percent(criterion["weight"], lang, decimals=0)
+            about.insert(1, rule_word("short.weight", lang, weight=weight))
         written.append(f"{criterion['label'][lang]} ({', '.join(part for part in about if part)})")
-    name = spec["method"]["name"]
-    if name == "lexicographic":
+    if lexicographic:
         method = rule_word("short.lexicographic", lang) if len(written) > 1 else ""
     else:
         method = rule_word(f"method.{name}", lang)
@@ -109,7 +110,7 @@ def _about(key: str | None, lang: str) -> str:
 
 def _frame(spec: Spec, lang: str) -> str:
     frame = spec["frame"]
-    name = register_name(frame["voivodeship"], frame["date"])
+    name = of_voivodeship(frame["voivodeship"], frame["date"], lang)
     return rule_word("frame.text", lang, name=name, date=format_date(frame["date"], lang), table=frame["table"])
 
 
@@ -209,7 +210,7 @@ def _disclosure(spec: Spec, lang: str) -> str:
     return rule_word("disclosure.text", lang, threshold=plain(spec["disclosure"]["threshold"], lang))
 
 
-def _proof(result: Mapping[str, Any], lang: str, score: bool) -> list[str]:
+def _proof(spec: Spec, result: Mapping[str, Any], lang: str, score: bool) -> list[str]:
     choice = result["choice"]
     sets = rule_word("sets", lang, quotas=sets_text(choice["sets_by_quotas"], lang))
     if choice["feasible_sets"] not in (None, choice["sets_by_quotas"]):
@@ -218,7 +219,9 @@ def _proof(result: Mapping[str, Any], lang: str, score: bool) -> list[str]:
     if score and result["method"]["name"] != "lexicographic":
         lines.append(rule_word("worth", lang, score=format_number(choice["objective"]["score"], lang, decimals=4)))
     if score and choice["objective"]["diversity"] is not None:
-        lines.append(rule_word("worth.diversity", lang, value=plain(choice["objective"]["diversity"], lang)))
+        unit = unit_word(spec["diversity"]["unit"], lang) if spec["diversity"]["spread"] != "quantile_classes" else ""
+        value = f"{plain(choice['objective']['diversity'], lang)} {unit}".strip()
+        lines.append(rule_word("worth.diversity", lang, value=value))
     if choice["same_powiat_chance"] is not None:
         share = choice["same_powiat_chance"]
         decimals = 2 if share >= 1e-4 else 4

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from diagnoza.labels import Lang, distinct_names, format_number, unit_label
+from diagnoza.labels import Lang, distinct_names, format_number
 from diagnoza.report.selection_rule_words import unit_word
 from diagnoza.report.selection_words import listed, word
-from diagnoza.strata import register_name, stratum_name
+from diagnoza.strata import powiat_name, stratum_name
 
 if TYPE_CHECKING:
     from diagnoza.selecting import Selection
@@ -96,8 +96,7 @@ class View:
 
     def powiat(self, code: str) -> str:
         """Name of a gmina's powiat."""
-        name = register_name(code[:4], self.record["register_date"])
-        return unit_label(code[:4], name, self.lang)
+        return powiat_name(code, self.record["register_date"], self.lang)
 
     def label(self, criterion: Mapping[str, Any]) -> str:
         """Label of a criterion, with its year where another year of the same is there."""

@@ -13,8 +13,8 @@ __all__ = ["WORDS", "counted", "listed", "word"]
 #: key: (Polish, English)
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "lead": (
-        "Wybór gmin: kto został wybrany, według jakiej reguły, dlaczego i jak mocno trzyma się ten wynik",
-        "A choice of gminas: who was chosen, by which rule, why, and how firm the result is",
+        "Kto został wybrany, według jakiej reguły, dlaczego i jak mocny jest wynik",
+        "Who was chosen, by which rule, why, and how firm the result is",
     ),
     "contents": ("Na tej stronie", "On this page"),
     "chosen": ("Kto został wybrany", "Who was chosen"),
@@ -141,7 +141,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "step.offer": ("odmowy", "refusals"),
     "step.choice": ("wybór", "choice"),
     "funnel.voivodeship": (
-        "gminy województwa {name}, rejestr TERYT z {date}",
+        "gminy województwa {name}, rejestr TERYT z {date} r.",
         "gminas of the voivodeship {name}, TERYT register of {date}",
     ),
     "funnel.kind": ("rodzaj: {kinds}", "kind: {kinds}"),
@@ -311,8 +311,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     # missing table
     "missing.lead": (
-        "Wyboru nie obliczono: brakuje tabeli wartości. Strona pokazuje regułę, gminy i to, co trzeba dostarczyć.",
-        "Nothing is chosen yet: the table of values is missing. The page shows the rule, the gminas, what is wanted.",
+        "Wyboru nie obliczono, bo brakuje tabeli wartości. Niżej: czego brakuje, gminy i reguła.",
+        "Nothing is chosen, as the table of values is missing. Below: what is wanted, the gminas, the rule.",
     ),
     "missing.answer": (
         "Brakuje tabeli „{table}”: {columns} dla {gminas} spełniających warunki. Wartości nie są publiczne albo nie "
@@ -332,8 +332,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Fill in the template {template} and pass it with the command:",
     ),
     "missing.published": (
-        "Wynik ogłoszony, nie obliczony: {names}.",
-        "Published, not computed: {names}.",
+        "Ogłoszone gminy: {names}. Wynik ogłoszony, nie obliczony.",
+        "Gminas announced: {names}. Published, not computed.",
     ),
     "missing.strata": ("Warstwy i miejsca", "Strata and places"),
     "head.column": ("kolumna", "column"),
