@@ -10,7 +10,7 @@ from diagnoza.labels import check_lang, unit_label
 
 __all__ = ["of_voivodeship", "powiat_name", "register_name", "stratum_name"]
 
-_ALL: Final = {"pl": "wszystkie kwalifikujące się gminy", "en": "all eligible gminas"}
+_ALL: Final = {"pl": "wszystkie gminy spełniające warunki", "en": "all gminas that meet the conditions"}
 _KINDS: Final = {
     "urban": {"pl": "gminy miejskie", "en": "urban gminas"},
     "rural": {"pl": "gminy wiejskie", "en": "rural gminas"},

@@ -11,7 +11,7 @@ from diagnoza.report import selection_parts as parts
 from diagnoza.report.page import template_of
 from diagnoza.report.selection_drawings import firm_figure, map_figure, parallel_figure, ranking_figure
 from diagnoza.report.selection_firm_words import firm_word
-from diagnoza.report.selection_robustness import answer, firm, quick, study_of, times
+from diagnoza.report.selection_robustness import answers, firm, quick, study_of, times
 from diagnoza.report.selection_rule import rule, short_rule
 from diagnoza.report.selection_rule_words import rule_word
 from diagnoza.report.selection_view import View, plain, sets_text
@@ -109,7 +109,7 @@ def _answers(view: View, study: Robustness | None) -> list[str]:
         said.append(word("tied", lang, names=view.named(tied)))
     said.append(word("answer.rule", lang, rule=short_rule(view.spec, lang, result)))
     if study:
-        said.append(answer(view, study))
+        said += answers(view, study)
     compared = result["published"]
     if compared:
         both = len(compared["in_both"])
@@ -140,7 +140,8 @@ def _key(view: View) -> list[str]:
     lang, rows = view.lang, list(view.rows.values())
     keys = []
     if view.result["method"]["name"] == "lexicographic":
-        keys.append("key.lexicographic")
+        if len(view.criteria) > 1:
+            keys.append("key.lexicographic")
     if view.result["choice"]["proof"] != "order":
         keys.append("key.whole")
     elif not view.hides and any(row["margin"] for row in rows):
@@ -159,6 +160,8 @@ def _key(view: View) -> list[str]:
 
 def _strata_named(view: View) -> str:
     """Return what the codes of strata in the texts stand for."""
+    if view.result["strata_by"] == "all":
+        return ""
     pairs = [(stratum["stratum"], view.stratum(stratum["stratum"])) for stratum in view.result["strata"]]
     named = [f"{code} – {name.removesuffix(f' ({code})')}" for code, name in pairs if name != code]
     return word("reasons.strata", view.lang, names="; ".join(named)) if named else ""

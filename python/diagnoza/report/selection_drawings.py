@@ -23,6 +23,7 @@ __all__ = ["firm_figure", "map_figure", "parallel_figure", "ranking_figure"]
 
 _EMBEDDED: Final = "28"
 _BARS: Final = 40
+_LONG: Final = 24
 _STRATA: Final = 8
 _AXES: Final = 6
 #: how much wider than drawn a chart may be shown
@@ -57,7 +58,7 @@ def ranking_figure(view: View) -> Drawing | None:
     if view.hides or not strata or len(strata) > _STRATA:
         return None
     longest = max(len(stratum["rows"]) for stratum in strata)
-    most = longest if len(view.rows) <= _BARS else max(_BARS // len(strata), 4)
+    most = longest if len(view.rows) <= _BARS else max(_LONG // len(strata), 4)
     chart = selection_ranking(view.selection, most=most, lang=view.lang, title="")
     said = word("figure.ranking.desc", view.lang)
     return _drawing(view, chart, "ranking", word("figure.ranking", view.lang), said)

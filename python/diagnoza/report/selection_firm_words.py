@@ -61,9 +61,10 @@ FIRM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "The rule has no optional parts to leave out.",
     ),
     "absent": (
-        "Części badania nie da się wykonać dla tego wyboru (komunikat biblioteki: {reason}).",
-        "One part of the study is not possible for this choice (the library says: {reason}).",
+        "Części badania nie da się wykonać dla tego wyboru{reason}.",
+        "One part of the study is not possible for this choice{reason}.",
     ),
+    "says": ("komunikat biblioteki: {reason}", "the library says: {reason}"),
     "same": ("bez skutku: wybór jest ten sam", "no effect: the choice is the same"),
     "other": ("wybór jest inny", "the choice differs"),
     "impossible": ("bez tego elementu wyboru nie ma", "no choice without it"),

@@ -99,7 +99,7 @@ def place_text(place: Mapping[str, Any], lang: str) -> str:
 
 def chosen_tables(view: View, firm: Mapping[str, str]) -> list[Table]:
     """Return the chosen, the tied, and those in reserve, by stratum; `firm` says how often each is chosen."""
-    lang = view.lang
+    lang, several = view.lang, view.result["strata_by"] != "all"
     made = []
     for caption, places in (
         ("table.chosen", {"chosen"}),
@@ -107,7 +107,7 @@ def chosen_tables(view: View, firm: Mapping[str, str]) -> list[Table]:
         ("table.reserve", {"reserve", "tied_for_reserve"}),
     ):
         held = caption == "table.reserve"
-        keys = ["gmina", "code", "powiat", "stratum", *(["place"] if held else []), "rank"]
+        keys = ["gmina", "code", "powiat", *(["stratum"] if several else []), *(["place"] if held else []), "rank"]
         head = [word(f"head.{key}", lang) for key in keys]
         if firm:
             head.append(word("head.firm", lang))
@@ -120,13 +120,13 @@ def chosen_tables(view: View, firm: Mapping[str, str]) -> list[Table]:
                     view.names[row["code"]],
                     row["code"],
                     view.powiat(row["code"]),
-                    view.stratum(stratum["stratum"]),
+                    *([view.stratum(stratum["stratum"])] if several else []),
                     *([place_text(row["place"], lang)] if held else []),
                     word("rank", lang, rank=row["rank"], of=len(stratum["rows"])),
                 ]
                 rows.append([*cells, firm.get(row["code"], "–")] if firm else cells)
         if rows:
-            made.append(Table(word(caption, lang), head, rows, left=4 + held))
+            made.append(Table(word(caption, lang), head, rows, left=3 + several + held))
     return made
 
 
@@ -271,7 +271,7 @@ def reasons(view: View, *, quick: bool) -> tuple[list[Reason], list[Reason], lis
     chosen = [row["code"] for row in view.rows.values() if row["place"]["place"] in {"chosen", "tied"}]
     following = [code for stratum in view.result["strata"] for code in _next(stratum["rows"])][:_EXPLAINED]
     others = sorted((code for code in view.rows if code not in {*chosen, *following}), key=_alphabet(view))
-    changes = quick and not view.hides and len(chosen) <= 2 * _EXPLAINED
+    changes = quick and view.publication is None and len(chosen) <= 2 * _EXPLAINED
     return (
         [_reason(view, code, changes) for code in chosen],
         [_reason(view, code, changes) for code in following],
@@ -303,7 +303,7 @@ def _reason(view: View, code: str, changes: bool) -> Reason:
             rank=outcome["rank"],
             of=outcome["of"],
             stratum=outcome["stratum"],
-        )
+        ).replace(word("reason.all", lang)[:-2], "")
         return Reason(view.names[code], code, look, _capital(said))
     because = view.selection.explain(code, lang=lang)
     change = ""
@@ -314,6 +314,7 @@ def _reason(view: View, code: str, changes: bool) -> Reason:
     compared = view.result["published"]
     if compared:  # said once, in a part of its own
         because = because.split(word("reason.suffix", lang, source=compared["source"]).replace("\u00a0", " "))[0]
+    because = because.replace(word("reason.all", lang).replace("\u00a0", " "), " (")
     text = _minus(_capital(because.removeprefix(f"{name} ({code}): ")))
     return Reason(view.names[code], code, look, text, _minus(change))
 

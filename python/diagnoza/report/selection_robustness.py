@@ -17,11 +17,12 @@ from diagnoza.report.tables import Table
 if TYPE_CHECKING:
     from diagnoza.robustness import Robustness
 
-__all__ = ["Firm", "answer", "firm", "study_of", "times"]
+__all__ = ["Firm", "answers", "firm", "quick", "study_of", "times"]
 
 _FEASIBLE: Final = 200_000
 _GMINAS: Final = 500
 _FRONT: Final = 8
+_ALWAYS: Final = 0.995
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,32 @@ def _times(count: float, lang: str) -> str:
     return format_number(count, lang, decimals=0 if float(count).is_integer() else 1)
 
 
-def answer(view: View, study: Robustness) -> str:
-    """Return in one sentence whether other variants of the method choose the same."""
+def answers(view: View, study: Robustness) -> list[str]:
+    """Return whether other variants of the method, and values with errors, give the same choice."""
+    chosen, lang, said = view.result["chosen"], view.lang, []
+    if not chosen or view.result["tied_sets"]:
+        return []
     of = len(study.content["variants"]["variants"])
     found = dict(study.content["variants"]["chosen_in"])
-    chosen = view.result["chosen"]
-    if not chosen or not of:
-        return ""
     weakest = min(chosen, key=lambda code: (found.get(code, 0.0), code))
-    if found.get(weakest, 0.0) >= of:
-        return word("answer.firm", view.lang, of=of) if not view.result["tied_sets"] else ""
-    count = _times(found.get(weakest, 0.0), view.lang)
-    return word("answer.variants", view.lang, name=view.names[weakest], times=count, of=of)
+    count = found.get(weakest, 0.0)
+    several = sum(c["role"] == "primary" for c in view.criteria) > 1
+    if count < of:
+        times_ = _times(count, lang)
+        said.append(word("answer.variants", lang, name=view.names[weakest], times=times_, of=of))
+    elif several:  # by one criterion alone every method gives one order
+        said.append(word("answer.firm", lang, of=of))
+    errors = {code: share for code, share, _ in study.content["perturbation"]["gminas"]}
+    weakest = min(chosen, key=lambda code: (errors.get(code, 0.0), code))
+    size = _size(study.content["settings"], lang)
+    key = "answer.errors" if errors.get(weakest, 0.0) < _ALWAYS else "answer.errors.firm"
+    share = format_percent(errors.get(weakest, 0.0), lang, decimals=0)
+    said.append(word(key, lang, name=view.names[weakest], share=share, size=size))
+    return said
+
+
+def _size(settings: Mapping[str, Any], lang: str) -> str:
+    return format_percent(settings["error_size"], lang, decimals=0 if settings["error_size"] >= 0.01 else 2)
 
 
 def firm(view: View, study: Robustness) -> Firm:
@@ -91,23 +106,27 @@ def firm(view: View, study: Robustness) -> Firm:
     weights = content["acceptability"]
     if "absent" in weights:
         lexicographic = view.result["method"]["name"] == "lexicographic"
-        absent.append(
-            firm_word("no_weights", lang) if lexicographic else firm_word("absent", lang, reason=weights["absent"])
-        )
+        absent.append(firm_word("no_weights", lang) if lexicographic else _absent(view, weights["absent"]))
     left_out = content["leave_one_out"]
     if "found" in left_out:
         tables.append(_left_out(view, left_out["found"]))
     else:
         one = sum(c["role"] == "primary" for c in view.criteria) == 1
-        absent.append(firm_word("one_criterion", lang) if one else firm_word("absent", lang, reason=left_out["absent"]))
+        absent.append(firm_word("one_criterion", lang) if one else _absent(view, left_out["absent"]))
     if content["steps"]:
         tables.append(_steps(view, content["steps"]))
     else:
         absent.append(firm_word("no_steps", lang))
     front = content["front"].get("found")
-    if front and len(front["sets"]) > 1 and not view.hides:
+    if front and len(front["sets"]) > 1 and view.publication is None:
         tables.append(_front(view, front))
     return Firm(_said(view, content), tables, absent)
+
+
+def _absent(view: View, reason: str) -> str:
+    """Return that a part is absent, with the library's reason, unless that may name a value kept back."""
+    shown = f" ({firm_word('says', view.lang, reason=reason)})" if view.publication is None else ""
+    return firm_word("absent", view.lang, reason=shown)
 
 
 def _said(view: View, content: Mapping[str, Any]) -> list[str]:
@@ -125,7 +144,7 @@ def _said(view: View, content: Mapping[str, Any]) -> list[str]:
     if "found" in content["acceptability"]:
         law = "ordered" if settings["at_least"] else "uniform"
         said.append(firm_word(f"weights.{law}", lang, draws=draws, seed=settings["seed"]))
-    size = format_percent(settings["error_size"], lang, decimals=0 if settings["error_size"] >= 0.01 else 2)
+    size = _size(settings, lang)
     said.append(firm_word(f"errors.{settings['error_law']}", lang, draws=draws, size=size))
     return said
 
@@ -142,7 +161,7 @@ def _often(view: View, content: Mapping[str, Any]) -> Table:
     variants = dict(content["variants"]["chosen_in"])
     weights = {row["code"]: row for row in content["acceptability"].get("found", {}).get("gminas", [])}
     errors = {code: (share, error) for code, share, error in content["perturbation"]["gminas"]}
-    size = format_percent(content["settings"]["error_size"], lang, decimals=0)
+    size = _size(content["settings"], lang)
     head = [word("head.gmina", lang), word("head.place", lang), word("head.firm", lang)]
     head += [word("head.weights", lang)] if weights else []
     head.append(word("head.errors", lang, error=size))
@@ -153,11 +172,8 @@ def _often(view: View, content: Mapping[str, Any]) -> Table:
         place = row["place"]["place"]
         if not (variants.get(code) or drawn or share or place in {"chosen", "tied"}):
             continue
-        cells = [
-            view.names[code],
-            _place(view, place),
-            word("rank", lang, rank=_times(variants.get(code, 0.0), lang), of=of),
-        ]
+        often = word("rank", lang, rank=_times(variants.get(code, 0.0), lang), of=of)
+        cells = [view.names[code], _place(view, place), often]
         cells += [_share(drawn, weights[code]["standard_error"], lang)] if weights else []
         cells.append(_share(share, error, lang))
         first = ("chosen", "tied").index(place) if place in {"chosen", "tied"} else 2

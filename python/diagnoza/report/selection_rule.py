@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -218,14 +219,14 @@ def _proof(spec: Spec, result: Mapping[str, Any], lang: str, score: bool) -> lis
     lines = [rule_word(f"proof.{choice['proof']}", lang), sets]
     if score and result["method"]["name"] != "lexicographic":
         lines.append(rule_word("worth", lang, score=format_number(choice["objective"]["score"], lang, decimals=4)))
-    if score and choice["objective"]["diversity"] is not None:
+    if not spec["disclosure"] and choice["objective"]["diversity"] is not None:
         unit = unit_word(spec["diversity"]["unit"], lang) if spec["diversity"]["spread"] != "quantile_classes" else ""
         value = f"{plain(choice['objective']['diversity'], lang)} {unit}".strip()
         lines.append(rule_word("worth.diversity", lang, value=value))
     if choice["same_powiat_chance"] is not None:
-        share = choice["same_powiat_chance"]
-        decimals = 2 if share >= 1e-4 else 4
-        lines.append(rule_word("chance", lang, share=format_percent(share, lang, decimals=decimals)))
+        percent = 100 * choice["same_powiat_chance"]
+        decimals = 2 if percent >= 0.1 or percent <= 0 else 1 - math.floor(math.log10(percent))
+        lines.append(rule_word("chance", lang, share=f"{plain(round(percent, decimals), lang)}%"))
     return lines
 
 

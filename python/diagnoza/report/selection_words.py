@@ -55,6 +55,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Najsłabiej trzyma się {name}: jest wybrana w {times} z {of} wariantów metody.",
         "The least firm is {name}: chosen in {times} of {of} variants of the method.",
     ),
+    "answer.errors": (
+        "Gdy wartości zmienić losowo o nie więcej niż {size}, najsłabiej trzyma się {name}: zostaje w {share} losowań.",
+        "With random errors in the values of up to {size}, the least firm is {name}: still chosen in {share} of draws.",
+    ),
+    "answer.errors.firm": (
+        "Losowe zmiany wartości o nie więcej niż {size} nie zmieniają wyboru.",
+        "Random errors in the values of up to {size} do not change the choice.",
+    ),
     "answer.first": (
         "Zestaw różni się od ogłoszonego (wspólnych gmin: {both} z {of}).",
         "The set differs from the published one (gminas in common: {both} of {of}).",
@@ -252,6 +260,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{place}, miejsce {rank} z {of} w warstwie {stratum}.",
         "{place}, rank {rank} of {of} in stratum {stratum}.",
     ),
+    "reason.all": (" w warstwie all (", " in stratum all ("),
     "reason.suffix": (" W wyniku ogłoszonym ({source})", " In the published result ({source})"),
     # published
     "published.same": (
