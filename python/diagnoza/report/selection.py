@@ -11,7 +11,7 @@ from diagnoza.report import selection_parts as parts
 from diagnoza.report.page import template_of
 from diagnoza.report.selection_drawings import firm_figure, map_figure, parallel_figure, ranking_figure
 from diagnoza.report.selection_firm_words import firm_word
-from diagnoza.report.selection_robustness import answers, firm, quick, study_of, times
+from diagnoza.report.selection_robustness import answers, firm, often, quick, study_of
 from diagnoza.report.selection_rule import rule, short_rule
 from diagnoza.report.selection_rule_words import rule_word
 from diagnoza.report.selection_view import View, plain, sets_text
@@ -53,7 +53,7 @@ def page(
         title=heading(view.result["title"][lang]),
         answers=_answers(view, study),
         publication=_publication(view),
-        chosen=parts.chosen_tables(view, times(view, study) if study else {}),
+        chosen=parts.chosen_tables(view, *(often(view, study) if study else ("", {}))),
         map=drawn_map,
         no_map=no_map,
         rule=rule(view.spec, lang, result=view.result, score=not view.hides),
@@ -90,7 +90,7 @@ def _answers(view: View, study: Robustness | None) -> list[str]:
     lang, result = view.lang, view.result
     places = sum(stratum["quota"] for stratum in result["strata"])
     tied = [code for code, row in view.rows.items() if row["place"]["place"] == "tied"]
-    names = view.named(result["chosen"])
+    names = view.named(view.chosen)
     said = [
         word(
             "answer",

@@ -46,7 +46,7 @@ def map_figure(view: View) -> tuple[Drawing | None, str]:
     said = word(
         "figure.map.desc",
         view.lang,
-        chosen=view.named(view.result["chosen"]) or "–",
+        chosen=view.named(view.chosen) or "–",
         reserve=view.named(held) or "–",
     )
     return _drawing(view, chart, "map", word("figure.map", view.lang), said), ""
@@ -76,7 +76,7 @@ def parallel_figure(view: View) -> Drawing | None:
     chart = parallel(
         frame,
         list(columns),
-        chosen=view.result["chosen"],
+        chosen=view.chosen,
         labels=[criterion["label"][view.lang] for _, criterion in primary],
         destimulants=[f"c{at}" for at, criterion in primary if criterion["direction"] == "destimulant"],
         lang=view.lang,
@@ -86,7 +86,12 @@ def parallel_figure(view: View) -> Drawing | None:
 
 
 def firm_figure(view: View, study: Robustness) -> Drawing | None:
-    """Return how often gminas are chosen: over weights, or, where the method has none, over variants."""
+    """Return how often gminas are chosen: over weights, or, where the method has none, over variants.
+
+    By one criterion alone every method gives one order, and there is nothing to draw.
+    """
+    if len(study.criteria) == 1:
+        return None
     weighs = "found" in study.content["acceptability"]
     chart = acceptability if weighs else variants
     try:

@@ -97,7 +97,7 @@ def place_text(place: Mapping[str, Any], lang: str) -> str:
     return label(f"place.{place['place']}", lang)
 
 
-def chosen_tables(view: View, firm: Mapping[str, str]) -> list[Table]:
+def chosen_tables(view: View, firm_head: str, firm: Mapping[str, str]) -> list[Table]:
     """Return the chosen, the tied, and those in reserve, by stratum; `firm` says how often each is chosen."""
     lang, several = view.lang, view.result["strata_by"] != "all"
     made = []
@@ -110,7 +110,7 @@ def chosen_tables(view: View, firm: Mapping[str, str]) -> list[Table]:
         keys = ["gmina", "code", "powiat", *(["stratum"] if several else []), *(["place"] if held else []), "rank"]
         head = [word(f"head.{key}", lang) for key in keys]
         if firm:
-            head.append(word("head.firm", lang))
+            head.append(firm_head)
         rows = []
         for stratum in view.result["strata"]:
             for row in stratum["rows"]:
@@ -315,13 +315,14 @@ def _reason(view: View, code: str, changes: bool) -> Reason:
     if compared:  # said once, in a part of its own
         because = because.split(word("reason.suffix", lang, source=compared["source"]).replace("\u00a0", " "))[0]
     because = because.replace(word("reason.all", lang).replace("\u00a0", " "), " (")
-    text = _minus(_capital(because.removeprefix(f"{name} ({code}): ")))
-    return Reason(view.names[code], code, look, text, _minus(change))
+    text = _readable(_capital(because.removeprefix(f"{name} ({code}): ")))
+    return Reason(view.names[code], code, look, text, _readable(change))
 
 
-def _minus(text: str) -> str:
-    """Write the minus of a number as one."""
-    return re.sub(r"(?<=[ (])-(?=\d)", MINUS, text)
+def _readable(text: str) -> str:
+    """Write the minus of a number as one; leave out "x is not enough" where x is, as written, what is enough."""
+    same = r"(\d[\d,.]*)( (?:zamiast|instead of) [^();]*\([^();]*); \1 (?:nie wystarcza|is not enough)"
+    return re.sub(r"(?<=[ (])-(?=\d)", MINUS, re.sub(same, r"\1\2", text))
 
 
 def excluded(view: View) -> list[Excluded]:

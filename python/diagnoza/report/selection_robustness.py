@@ -17,7 +17,7 @@ from diagnoza.report.tables import Table
 if TYPE_CHECKING:
     from diagnoza.robustness import Robustness
 
-__all__ = ["Firm", "answers", "firm", "quick", "study_of", "times"]
+__all__ = ["Firm", "answers", "firm", "often", "quick", "study_of"]
 
 _FEASIBLE: Final = 200_000
 _GMINAS: Final = 500
@@ -59,11 +59,20 @@ def study_of(view: View, wanted: bool | Robustness | None) -> Robustness | None:
     return wanted
 
 
-def times(view: View, study: Robustness) -> dict[str, str]:
-    """Return in how many variants every ranked gmina is chosen: ``61 z 72``."""
+def often(view: View, study: Robustness) -> tuple[str, dict[str, str]]:
+    """Return a heading, and how often every ranked gmina is chosen: in ``61 z 72`` variants.
+
+    By one criterion alone every method gives one order; then it is the share of values with errors.
+    """
+    lang = view.lang
+    if len(study.criteria) == 1:
+        errors = study.content["perturbation"]["gminas"]
+        head = word("head.errors", lang, error=_size(study.content["settings"], lang))
+        return head, {code: _share(share, error, lang) for code, share, error in errors}
     of = len(study.content["variants"]["variants"])
     found = dict(study.content["variants"]["chosen_in"])
-    return {code: word("rank", view.lang, rank=_times(found.get(code, 0.0), view.lang), of=of) for code in view.rows}
+    counts = {code: _times(found.get(code, 0.0), lang) for code in view.rows}
+    return word("head.firm", lang), {code: word("rank", lang, rank=count, of=of) for code, count in counts.items()}
 
 
 def _times(count: float, lang: str) -> str:
@@ -79,7 +88,7 @@ def answers(view: View, study: Robustness) -> list[str]:
     found = dict(study.content["variants"]["chosen_in"])
     weakest = min(chosen, key=lambda code: (found.get(code, 0.0), code))
     count = found.get(weakest, 0.0)
-    several = sum(c["role"] == "primary" for c in view.criteria) > 1
+    several = len(study.criteria) > 1
     if count < of:
         times_ = _times(count, lang)
         said.append(word("answer.variants", lang, name=view.names[weakest], times=times_, of=of))

@@ -70,6 +70,12 @@ class View:
         return {row["code"]: row for stratum in self.result["strata"] for row in stratum["rows"]}
 
     @cached_property
+    def chosen(self) -> list[str]:
+        """Codes of the chosen, by stratum and rank."""
+        certain = set(self.result["chosen"])
+        return [code for code in self.rows if code in certain]
+
+    @cached_property
     def shown(self) -> dict[str, list[Mapping[str, Any] | None]]:
         """Values by code, in the order of the criteria; None where one is kept back."""
         if self.publication is None:
@@ -130,7 +136,7 @@ def decimals_of(values: Sequence[float]) -> int:
     """Return as many decimals, six at most, as whole numbers need (none) or as tell different values apart."""
     if all(float(value).is_integer() for value in values):
         return 0
-    least = 1 if max(abs(value) for value in values) >= 100 else 2
+    least = 1 if max(abs(value) for value in values) >= 10_000 else 2
     different = len(set(values))
     return next((d for d in range(least, 6) if len({round(value, d) for value in values}) == different), 6)
 
