@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from diagnoza._native import __version__
@@ -176,5 +177,10 @@ def _embedded(view: View) -> bool:
 
 
 def _replay(view: View) -> str:
-    table = "" if _embedded(view) else f" --table {view.record['table']['name']}.csv"
-    return f"diagnoza select --replay record.json{table} --out DIR"
+    """Return the command that makes the decision again; a table that came as a frame has no name to give."""
+    if _embedded(view):
+        return "diagnoza select --replay record.json --out DIR"
+    names = {column["source"]["title"] for column in view.record["table"]["columns"]}
+    files = [name for name in names if name.endswith((".csv", ".parquet")) and name != "frame.parquet"]
+    table = shlex.quote(files[0]) if len(names) == len(files) == 1 else "TABLE.csv"
+    return f"diagnoza select --replay record.json --table {table} --out DIR"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import __version__
@@ -65,7 +67,7 @@ def page(decision: _native.Decision, *, spec: str, lang: str = "pl", date: str |
         strata=_strata(missing, wanted, lang),
         frame=_frame(decision, wanted, lang),
         template=template,
-        command=f"diagnoza select {spec} --table {template} --out DIR",
+        command=f"diagnoza select {shlex.quote(Path(spec).name)} --table {shlex.quote(template)} --out DIR",
         rule=rule(wanted, lang),
     )
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from diagnoza.labels import format_date, format_number, format_percent
 from diagnoza.report.selection_rule_words import RULE_WORDS, rule_word, unit_word
@@ -18,6 +18,8 @@ from diagnoza.strata import of_voivodeship, register_name, stratum_name
 __all__ = ["Part", "Rule", "part_name", "rule", "short_rule"]
 
 Spec = Mapping[str, Any]
+#: columns of the table of criteria that are there whatever they hold; weights and conditions are not
+_ALWAYS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -255,11 +257,10 @@ def _criteria(spec: Spec, lang: str, result: Mapping[str, Any] | None) -> Table:
                 "; ".join(_terms(wanted, lang)) or "–",
             ]
         )
-    if all(row[-1] == "–" for row in rows):
-        rows = [row[:-1] for row in rows]
-    else:
-        head.append(rule_word("head.terms", lang))
-    return Table("", head, rows, left=len(head))
+    head.append(rule_word("head.terms", lang))
+    kept = [at for at in range(len(head)) if at < _ALWAYS or any(row[at] != "–" for row in rows)]
+    rows = [[row[at] for at in kept] for row in rows]
+    return Table("", [head[at] for at in kept], rows, left=len(kept))
 
 
 def _terms(criterion: Mapping[str, Any], lang: str) -> list[str]:

@@ -166,7 +166,7 @@ RULE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "the secondary criteria decide, then the lower TERYT code",
     ),
     "missing": ("Brakujące wartości", "Missing values"),
-    "missing.refuse": ("wybór się nie odbywa", "there is no choice"),
+    "missing.refuse": ("brak choć jednej wartości wstrzymuje wybór", "one missing value stops the choice"),
     "missing.exclude": ("gmina odpada", "the gmina drops out"),
     "missing.stratum_median": ("mediana warstwy", "the median of the stratum"),
     "missing.stratum_mean": ("średnia warstwy", "the mean of the stratum"),
