@@ -67,6 +67,7 @@ def page(
         ties=parts.ties(view),
         reasons=parts.reasons(view, quick=quick(view)),
         reason_strata=_strata_named(view),
+        fold=len(view.criteria) > 2,
         excluded=parts.excluded(view),
         firm=firm(view, study) if study else None,
         firm_figure=firm_figure(view, study) if study else None,
@@ -112,9 +113,9 @@ def _answers(view: View, study: Robustness | None) -> list[str]:
     if study:
         said += answers(view, study)
     compared = result["published"]
-    if compared:
+    if compared and not tied:
         both = len(compared["in_both"])
-        key = "answer.same" if compared["reproduced"] and not tied else "answer.first"
+        key = "answer.same" if compared["reproduced"] else "answer.other"
         said.append(word(key, lang, both=both, of=len(compared["chosen"])))
     return [one for one in said if one]
 

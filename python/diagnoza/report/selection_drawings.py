@@ -11,6 +11,7 @@ from diagnoza.errors import InputError
 from diagnoza.plot import parallel, selection_map, selection_ranking, to_svg
 from diagnoza.plot.acceptability import acceptability, variants
 from diagnoza.report.drawings import Drawing, inline
+from diagnoza.report.selection_robustness import one_order
 from diagnoza.report.selection_words import word
 from diagnoza.strata import of_voivodeship
 from diagnoza.tables import borders
@@ -88,9 +89,9 @@ def parallel_figure(view: View) -> Drawing | None:
 def firm_figure(view: View, study: Robustness) -> Drawing | None:
     """Return how often gminas are chosen: over weights, or, where the method has none, over variants.
 
-    By one criterion alone every method gives one order, and there is nothing to draw.
+    Where all variants agree because there is one criterion, there is nothing to draw.
     """
-    if len(study.criteria) == 1:
+    if one_order(study):
         return None
     weighs = "found" in study.content["acceptability"]
     chart = acceptability if weighs else variants

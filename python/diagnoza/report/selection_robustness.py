@@ -17,7 +17,7 @@ from diagnoza.report.tables import Table
 if TYPE_CHECKING:
     from diagnoza.robustness import Robustness
 
-__all__ = ["Firm", "answers", "firm", "often", "quick", "study_of"]
+__all__ = ["Firm", "answers", "firm", "often", "one_order", "quick", "study_of"]
 
 _FEASIBLE: Final = 200_000
 _GMINAS: Final = 500
@@ -59,13 +59,20 @@ def study_of(view: View, wanted: bool | Robustness | None) -> Robustness | None:
     return wanted
 
 
+def one_order(study: Robustness) -> bool:
+    """Whether there is one criterion, by which every method gives one order: that all agree then says nothing."""
+    variants = study.content["variants"]
+    same = all(count >= len(variants["variants"]) for _, count in variants["chosen_in"])
+    return len(study.criteria) == 1 and same
+
+
 def often(view: View, study: Robustness) -> tuple[str, dict[str, str]]:
     """Return a heading, and how often every ranked gmina is chosen: in ``61 z 72`` variants.
 
-    By one criterion alone every method gives one order; then it is the share of values with errors.
+    Where that says nothing it is the share of tables with errors.
     """
     lang = view.lang
-    if len(study.criteria) == 1:
+    if one_order(study):
         errors = study.content["perturbation"]["gminas"]
         head = word("head.errors", lang, error=_size(study.content["settings"], lang))
         return head, {code: _share(share, error, lang) for code, share, error in errors}
@@ -88,11 +95,10 @@ def answers(view: View, study: Robustness) -> list[str]:
     found = dict(study.content["variants"]["chosen_in"])
     weakest = min(chosen, key=lambda code: (found.get(code, 0.0), code))
     count = found.get(weakest, 0.0)
-    several = len(study.criteria) > 1
     if count < of:
         times_ = _times(count, lang)
         said.append(word("answer.variants", lang, name=view.names[weakest], times=times_, of=of))
-    elif several:  # by one criterion alone every method gives one order
+    elif not one_order(study):
         said.append(word("answer.firm", lang, of=of))
     errors = {code: share for code, share, _ in study.content["perturbation"]["gminas"]}
     weakest = min(chosen, key=lambda code: (errors.get(code, 0.0), code))

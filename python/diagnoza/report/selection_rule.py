@@ -18,6 +18,8 @@ from diagnoza.strata import of_voivodeship, register_name, stratum_name
 __all__ = ["Part", "Rule", "part_name", "rule", "short_rule"]
 
 Spec = Mapping[str, Any]
+#: up to so many criteria the short rule says of each its year and direction
+_FEW: Final = 3
 #: columns of the table of criteria that are there whatever they hold; weights and conditions are not
 _ALWAYS: Final = 5
 
@@ -77,15 +79,17 @@ def short_rule(spec: Spec, lang: str, result: Mapping[str, Any] | None = None) -
     used = result["criteria"] if result else spec["criteria"]
     name = spec["method"]["name"]
     lexicographic, written = name == "lexicographic", []
+    few = sum(criterion["role"] == "primary" for criterion in used) <= _FEW
     for criterion in used:
         if criterion["role"] != "primary":
             continue
         way = f"{'order' if lexicographic else 'more'}.{criterion['direction']}"
-        about = [str(criterion["year"]), rule_word(way, lang, value=_nominal(criterion, lang))]
+        about = [str(criterion["year"]), rule_word(way, lang, value=_nominal(criterion, lang))] if few else []
         if criterion["weight"] is not None and result:
             weight = format_percent(criterion["weight"], lang, decimals=0)
             about.insert(1, rule_word("short.weight", lang, weight=weight))
-        written.append(f"{criterion['label'][lang]} ({', '.join(part for part in about if part)})")
+        named = criterion["label"][lang]
+        written.append(f"{named} ({', '.join(about)})" if about else named)
     if lexicographic:
         method = rule_word("short.lexicographic", lang) if len(written) > 1 else ""
     else:

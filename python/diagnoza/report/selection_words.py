@@ -37,8 +37,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "answer.rule": ("Reguła: {rule}.", "The rule: {rule}."),
     "answer.tie": (
-        "Reguła nie rozstrzyga o wszystkich miejscach: pewnych jest {sure} z {places}, a o pozostałe jest remis – "
-        "równie dobrych zestawów: {sets}.",
+        "Reguła rozstrzyga o {sure} z {places} miejsc; o pozostałe jest remis. Równie dobrych zestawów: {sets}.",
         "The rule does not decide every place: {sure} of {places} are certain, the others are tied – equally good "
         "sets: {sets}.",
     ),
@@ -63,7 +62,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Losowe zmiany wartości o nie więcej niż {size} nie zmieniają wyboru.",
         "Random errors in the values of up to {size} do not change the choice.",
     ),
-    "answer.first": (
+    "answer.other": (
         "Zestaw różni się od ogłoszonego (wspólnych gmin: {both} z {of}).",
         "The set differs from the published one (gminas in common: {both} of {of}).",
     ),
@@ -256,6 +255,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Warstwy w tekstach: {names}.",
         "Strata in the texts: {names}.",
     ),
+    "reasons.change": ("Co by to zmieniło", "What would change it"),
     "reason.view": (
         "{place}, miejsce {rank} z {of} w warstwie {stratum}.",
         "{place}, rank {rank} of {of} in stratum {stratum}.",
