@@ -17,6 +17,8 @@ __all__ = ["parallel"]
 
 _OTHERS = "#c3cad1"
 _WIDTH, _HEIGHT = 130, 260
+#: height of a line of an axis title, as a share of the axis
+_LINE = 0.062
 
 
 def parallel(
@@ -77,10 +79,12 @@ def parallel(
     picked = [str(code) for code in chosen]
     colours = {code: SERIES[at % len(SERIES)] for at, code in enumerate(picked)}
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.3, len(criteria) - 0.2], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.12, 1.16 + 0.05 * (lines - 1)], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.12, 1.16 + _LINE * (lines - 1)], nice=False))
     rest = [point for point in points if point["unit"] not in colours]
     front = [{**point, "ink": colours[point["unit"]]} for point in points if point["unit"] in colours]
     axes = [{"x": place, "y": 0, "y2": 1, "text": name} for place, name in enumerate(heads)]
+    # lines of a text grow downwards from its place
+    titles = [{**axis, "y": 1.11 + _LINE * head.count("\n")} for axis, head in zip(axes, heads, strict=True)]
     layers = [
         alt.Chart(values(axes)).mark_rule(color=MUTED).encode(x=x, y=y, y2="y2:Q"),
         alt.Chart(values(rest))
@@ -95,11 +99,7 @@ def parallel(
         (last, {"align": "left", "dx": 8, "fontSize": 11}, alt.Color("ink:N", scale=None, legend=None)),
         ([{**end, "ink": MUTED} for end in ends if end["y"] == 1], {"dy": -8, "fontSize": 9}, alt.value(MUTED)),
         ([{**end, "ink": MUTED} for end in ends if end["y"] == 0], {"dy": 12, "fontSize": 9}, alt.value(MUTED)),
-        (
-            [{**axis, "y": 1.1} for axis in axes],
-            {"fontSize": 10, "baseline": "bottom", "lineBreak": "\n"},
-            alt.value(INK),
-        ),
+        (titles, {"fontSize": 10, "baseline": "bottom", "lineBreak": "\n"}, alt.value(INK)),
     ):
         if rows:
             layers.append(alt.Chart(values(rows)).mark_text(**style).encode(x=x, y=y, text="text:N", color=channel))
