@@ -154,6 +154,9 @@ def test_ties_refusals_and_exclusions_are_said() -> None:
     assert f"Równie dobrych zestawów jest {plain(int(tied['count']), 'pl')}" in words(
         section(pages["ties"], "ties")
     ).replace("\u00a0", " ")
+    offers = dg.select(specs()["offers"], table())
+    firm = words(offers.to_html(robustness=offers.robustness(draws=50)))
+    assert "przed odmowami" in firm and "Najsłabiej trzyma się" not in firm
     said = words(section(pages["offers"], "adjustments"))
     assert (
         "Lidzbark odmówiła" in said and "2 maja 2018" in said and "Pisz: wyłączona z nazwy – ma własny program" in said

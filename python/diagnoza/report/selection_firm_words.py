@@ -48,6 +48,10 @@ FIRM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Wartości zmieniano losowo, każdą osobno, z odchyleniem standardowym {size} ({draws}).",
         "Values were changed at random, each by itself, with a standard deviation of {size} ({draws}).",
     ),
+    "refusals": (
+        "Badanie dotyczy wyboru przed odmowami: gmina, która odmówiła, liczy się w nim jak inne.",
+        "The study is of the choice before refusals: a gmina that refused counts in it like any other.",
+    ),
     "no_weights": (
         "Metoda leksykograficzna nie używa wag, więc losowe wagi niczego nie mówią.",
         "The lexicographic method uses no weights, so that random weights say nothing.",

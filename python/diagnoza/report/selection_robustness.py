@@ -89,7 +89,7 @@ def _times(count: float, lang: str) -> str:
 def answers(view: View, study: Robustness) -> list[str]:
     """Return whether other variants of the method, and values with errors, give the same choice."""
     chosen, lang, said = view.result["chosen"], view.lang, []
-    if not chosen or view.result["tied_sets"]:
+    if not chosen or view.result["tied_sets"] or view.result["offers"]:
         return []
     of = len(study.content["variants"]["variants"])
     found = dict(study.content["variants"]["chosen_in"])
@@ -155,6 +155,8 @@ def _said(view: View, content: Mapping[str, Any]) -> list[str]:
             refused=firm_word("refused", lang, count=len(variants["refused"])) if variants["refused"] else "",
         )
     ]
+    if view.result["offers"]:
+        said.append(firm_word("refusals", lang))
     draws = counted(settings["draws"], "of_draws", lang)
     if "found" in content["acceptability"]:
         law = "ordered" if settings["at_least"] else "uniform"
