@@ -72,11 +72,12 @@ class Assessment:
             date: date printed on it, YYYY-MM-DD; by default that of the embedded data set.
         """
         from diagnoza.cli.output import replace
+        from diagnoza.files import html_file
         from diagnoza.report.assessment import page
 
         made = page(self, lang=lang, date=date)
         if path is not None:
-            replace(_html_file(path), made.encode())
+            replace(html_file(path), made.encode())
         return made
 
     def _repr_html_(self) -> str:
@@ -298,13 +299,6 @@ def _frame(what: str, given: object | None) -> Any:
     from diagnoza.plot.frames import as_frame
 
     return as_frame(given, columns=("unit", "indicator", "year", "value") if what == "table" else (), what=what)
-
-
-def _html_file(path: str | os.PathLike[str]) -> Path:
-    target = Path(path)
-    if target.suffix != ".html":
-        raise InputError(f"{target.name!r}: a page is written to a file ending in .html")
-    return target
 
 
 def _flags(assessed: list[Assessment]) -> pl.DataFrame:

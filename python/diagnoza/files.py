@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from diagnoza.errors import InputError, ReadError
 
-__all__ = ["content_of", "text_of", "write_new"]
+__all__ = ["content_of", "html_file", "text_of", "write_new"]
 
 
 def content_of(what: str, given: Any) -> tuple[str, Any]:
@@ -46,4 +47,12 @@ def write_new(path: str | Path, text: str, *, encoding: str = "utf-8") -> Path:
         raise InputError(f"{target} is there already: it may be filled in, choose another name") from error
     except OSError as error:
         raise InputError(f"{target}: {error.strerror or error}") from error
+    return target
+
+
+def html_file(path: str | os.PathLike[str]) -> Path:
+    """Return the path of a page; its name ends in .html."""
+    target = Path(path)
+    if target.suffix != ".html":
+        raise InputError(f"{target.name!r}: a page is written to a file ending in .html")
     return target

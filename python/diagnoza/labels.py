@@ -131,10 +131,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "place.below": ("niewybrana", "not chosen"),
     "place.excluded": ("niekwalifikująca się", "not eligible"),
     "selection.bar": ("słupek", "bar"),
-    "selection.more": ("i {count} dalszych", "and {count} more"),
+    "selection.more": ("oraz dalsze: {count}", "and {count} more"),
     "selection.stratum": (
-        "warstwa {stratum}: miejsc {quota}, kandydatek {count}",
-        "stratum {stratum}: {quota} places, {count} candidates",
+        "{stratum}: miejsc {quota}, kandydatek {count}",
+        "{stratum}: {quota} places, {count} candidates",
     ),
     "stock.31 XII": ("31 XII", "31 December"),
     "stock.1 I": ("1 I", "1 January"),

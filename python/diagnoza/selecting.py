@@ -14,6 +14,8 @@ from diagnoza import _native
 from diagnoza.errors import InputError, MissingTableError, ReadError, SpecError
 
 if TYPE_CHECKING:
+    import os
+
     import polars as pl
 
     from diagnoza.robustness import Robustness
@@ -206,6 +208,37 @@ class Selection:
             found = _native.robustness(self.decision, settings=json.dumps(settings), threads=workers, progress=tell)
         names = {code: reason["name"] for code, reason in self.record["result"]["reasons"].items()}
         return Robustness(json.loads(found), names, tuple(criteria))
+
+    def to_html(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        lang: Lang = "pl",
+        robustness: bool | Robustness | None = None,
+        date: str | None = None,
+    ) -> str:
+        """Return the selection as one self-contained page for people who decide and audit; write it to `path` if given.
+
+        With ``disclosure`` in the specification the page is the view for publication.
+
+        Args:
+            path: file ending in .html.
+            lang: language of the page.
+            robustness: True or False, or a study made by `robustness`; by default a study is made where it is quick.
+            date: date printed on the page, YYYY-MM-DD; by default that of the embedded data set.
+
+        Raises:
+            InputError: the language, the date, the ending, or a study of another selection.
+        """
+        from diagnoza.cli.output import replace
+        from diagnoza.files import html_file
+        from diagnoza.report.selection import page
+
+        target = None if path is None else html_file(path)
+        made = page(self, lang=lang, robustness=robustness, date=date)
+        if target is not None:
+            replace(target, made.encode())
+        return made
 
     def _repr_html_(self) -> str:
         result = self.record["result"]

@@ -86,6 +86,7 @@ def test_indicators_select_and_data(tmp_path: Path) -> None:
     assert {p.name for p in (tmp_path / "s").iterdir()} == {
         "frame.csv",
         "funnel.csv",
+        "index.html",
         "ranking.csv",
         "reasons.csv",
         "record.json",

@@ -19,7 +19,7 @@ def register(commands: Commands) -> None:
     select.add_argument("spec", metavar="SPEC.toml", nargs="?", help="specification, or the name of a shipped one")
     select.add_argument("--replay", metavar="RECORD", help="make the decision of a record again, to the byte")
     _table_arguments(select)
-    select.add_argument("--out", required=True, metavar="DIR", help="folder for ranking, reasons and record")
+    select.add_argument("--out", required=True, metavar="DIR", help="folder for index.html, ranking, reasons, record")
     explain = commands.add_parser("explain", help="why a gmina is chosen or not, and what would change it")
     explain.set_defaults(run=_explain)
     explain.add_argument("spec", metavar="SPEC.toml", help="specification, or the name of a shipped one")
@@ -36,7 +36,7 @@ def register(commands: Commands) -> None:
 def _table_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--table", metavar="FILE", help="criteria as CSV or Parquet; default: the embedded table")
     command.add_argument("--decimal", choices=(".", ","), default=".", help="decimal mark of the CSV table")
-    command.add_argument("--lang", choices=("pl", "en"), default="pl", help="language of the reasons")
+    command.add_argument("--lang", choices=("pl", "en"), default="pl", help="language of reasons and page")
 
 
 def _explain(args: argparse.Namespace) -> None:
@@ -79,10 +79,15 @@ def _select(args: argparse.Namespace) -> None:
         names = missing["gminas"]
         if published:
             replace(out / "published.json", (json.dumps(published, ensure_ascii=False, indent=2) + "\n").encode())
+        from diagnoza.report.selection_missing import page
+
+        index = out / "index.html"
+        replace(index, page(decision, spec=args.spec, lang=args.lang).encode())
         say(
             f"frame of {len(missing['gminas'])} gminas: {out / 'frame.csv'}",
             f"template of the missing table: {template}",
             *([f"published result, not computed: {named(published['chosen'], names)}"] if published else []),
+            f"page: {index}",
         )
         raise MissingTableError(decision.missing_message())
     selection = Selection(decision)
@@ -93,6 +98,8 @@ def _select(args: argparse.Namespace) -> None:
     if selection.record["spec"]["disclosure"]:
         view = json.dumps(selection.publication(), ensure_ascii=False, indent=2)
         replace(out / "publication.json", (view + "\n").encode())
+    index = out / "index.html"
+    selection.to_html(index, lang=args.lang)
     tied = selection.record["result"]["tied_sets"]
     names = dict(zip(selection.ranking["unit"], selection.ranking["name"], strict=True))
     say(
@@ -100,6 +107,7 @@ def _select(args: argparse.Namespace) -> None:
         f"chosen: {named(selection.chosen, names)}",
         *([f"ties: {tied['count']} sets are equally good, see record.json"] if tied else []),
         f"record: {out / 'record.json'} sha256 {selection.sha256}",
+        f"page: {index}",
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number
 from diagnoza.plot import frames
-from diagnoza.plot.theme import INK, MUTED, SERIES, dress, values
+from diagnoza.plot.theme import INK, MUTED, SERIES, Text, dress, values
 
 if TYPE_CHECKING:
     import altair as alt
@@ -17,6 +17,8 @@ __all__ = ["parallel"]
 
 _OTHERS = "#c3cad1"
 _WIDTH, _HEIGHT = 130, 260
+#: height of a line of an axis title, as a share of the axis
+_LINE = 0.062
 
 
 def parallel(
@@ -68,16 +70,21 @@ def parallel(
             if value is not None:
                 share = (value - low) / (high - low) if high != low else 0.5
                 points.append({"unit": row["unit"], "name": row["name"], "x": place, "y": share})
-        decimals = 0 if max(abs(low), abs(high)) >= 100 else 1
+        whole = low.is_integer() and high.is_integer()
+        decimals = 0 if whole or max(abs(low), abs(high)) >= 100 else 1
         for height, value in ((0, low), (1, high)):
             ends.append({"x": place, "y": height, "text": format_number(value, lang, decimals=decimals)})
+    heads = ["\n".join(Text.wrap(name, 10, _WIDTH - 8)) for name in names]
+    lines = max(head.count("\n") for head in heads) + 1
     picked = [str(code) for code in chosen]
     colours = {code: SERIES[at % len(SERIES)] for at, code in enumerate(picked)}
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.3, len(criteria) - 0.2], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.12, 1.16], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.12, 1.16 + _LINE * (lines - 1)], nice=False))
     rest = [point for point in points if point["unit"] not in colours]
     front = [{**point, "ink": colours[point["unit"]]} for point in points if point["unit"] in colours]
-    axes = [{"x": place, "y": 0, "y2": 1, "text": name} for place, name in enumerate(names)]
+    axes = [{"x": place, "y": 0, "y2": 1, "text": name} for place, name in enumerate(heads)]
+    # lines of a text grow downwards from its place
+    titles = [{**axis, "y": 1.11 + _LINE * head.count("\n")} for axis, head in zip(axes, heads, strict=True)]
     layers = [
         alt.Chart(values(axes)).mark_rule(color=MUTED).encode(x=x, y=y, y2="y2:Q"),
         alt.Chart(values(rest))
@@ -92,7 +99,7 @@ def parallel(
         (last, {"align": "left", "dx": 8, "fontSize": 11}, alt.Color("ink:N", scale=None, legend=None)),
         ([{**end, "ink": MUTED} for end in ends if end["y"] == 1], {"dy": -8, "fontSize": 9}, alt.value(MUTED)),
         ([{**end, "ink": MUTED} for end in ends if end["y"] == 0], {"dy": 12, "fontSize": 9}, alt.value(MUTED)),
-        ([{**axis, "y": 1.12} for axis in axes], {"fontSize": 10, "limit": _WIDTH - 8}, alt.value(INK)),
+        (titles, {"fontSize": 10, "baseline": "bottom", "lineBreak": "\n"}, alt.value(INK)),
     ):
         if rows:
             layers.append(alt.Chart(values(rows)).mark_text(**style).encode(x=x, y=y, text="text:N", color=channel))

@@ -40,7 +40,7 @@ def selection_map(
         borders: GeoJSON of gminas, such as ``dg.borders("gmina")``, with properties code and name.
         outline: borders of the level above, drawn as thicker lines.
         lang: ``"pl"`` or ``"en"``.
-        title: by default the selection's.
+        title: by default the selection's; empty for none.
 
     Raises:
         InputError: the borders have none of the gminas, or lack one that is chosen.
@@ -88,5 +88,5 @@ def selection_map(
     height = map_height(areas)
     legend, _ = legend_row(entries, top=height + 18, width=_WIDTH)
     chart = alt.layer(*layers, *legend).project(type="mercator").properties(width=_WIDTH, height=height)
-    made: alt.LayerChart = dress(chart, lang=lang, title=title or result["title"][lang])
+    made: alt.LayerChart = dress(chart, lang=lang, title=result["title"][lang] if title is None else title)
     return made

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_number, label
-from diagnoza.plot.theme import INK, MUTED, Text, at, dress, legend_row, own, values
+from diagnoza.plot.theme import INK, MUTED, Text, at, dress, heading, legend_row, own, values
+from diagnoza.strata import stratum_name
 
 if TYPE_CHECKING:
     import altair as alt
@@ -51,7 +52,7 @@ def selection_ranking(
         stratum: only this one; by default all.
         most: gminas drawn per stratum, from the first; the rest are counted.
         lang: ``"pl"`` or ``"en"``.
-        title: by default the selection's.
+        title: by default the selection's; empty for none.
         decimals: of the figures.
 
     Raises:
@@ -60,7 +61,8 @@ def selection_ranking(
     import altair as alt
 
     check_lang(lang)
-    result = selection.record["result"]
+    record = selection.record
+    result = record["result"]
     names = [one["stratum"] for one in result["strata"]]
     if stratum is not None and stratum not in names:
         raise InputError(f"stratum {stratum!r} is not known; strata are {', '.join(names)}")
@@ -84,7 +86,7 @@ def selection_ranking(
     lines: list[dict[str, Any]] = []
     y = 0.0
     for one in strata:
-        heads.append({"x": 0.0, "y": y + 8, "text": _head(one, lang)})
+        heads.append({"x": 0.0, "y": y + 8, "text": _head(one, record, lang)})
         y += _HEAD
         quota_drawn = result["choice"]["proof"] != "order"
         for number, row in enumerate(one["rows"][:most]):
@@ -137,7 +139,7 @@ def selection_ranking(
     width = left + _WIDTH + 60
     legend, _ = legend_row(entries, top=y + 12, width=width)
     chart = alt.layer(*layers, *legend).properties(width=width, height=y)
-    made: alt.LayerChart = dress(chart, lang=lang, title=title or result["title"][lang])
+    made: alt.LayerChart = dress(chart, lang=lang, title=result["title"][lang] if title is None else title)
     return made
 
 
@@ -145,9 +147,10 @@ def _length(row: dict[str, Any], lexicographic: bool) -> float:
     return float(row["values"][0]["value"] if lexicographic else row["score"])
 
 
-def _head(stratum: dict[str, Any], lang: str) -> str:
-    words = label("selection.stratum", lang)
-    return words.format(stratum=stratum["stratum"], quota=stratum["quota"], count=len(stratum["rows"]))
+def _head(stratum: dict[str, Any], record: dict[str, Any], lang: str) -> str:
+    by, date = record["result"]["strata_by"], record["register_date"]
+    name = heading(stratum_name(stratum["stratum"], by, lang, date=date))
+    return label("selection.stratum", lang, stratum=name, quota=stratum["quota"], count=len(stratum["rows"]))
 
 
 def _text(rows: list[dict[str, Any]], **style: Any) -> Any:
