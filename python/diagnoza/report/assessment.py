@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,15 +19,15 @@ from diagnoza.assessment_texts import (
 from diagnoza.labels import check_lang, format_date, format_number
 from diagnoza.plot.theme import heading
 from diagnoza.report.assessment_words import word
-from diagnoza.report.page import template_of
 from diagnoza.report.strips import course, strip
 from diagnoza.report.tables import Table
+from diagnoza.report.templates import template_of
 from diagnoza.report.texts import text
 
 if TYPE_CHECKING:
     from diagnoza.assessing import Assessment
 
-__all__ = ["JUDGEMENTS", "Finding", "findings", "page"]
+__all__ = ["JUDGEMENTS", "Finding", "findings", "page", "parts"]
 
 JUDGEMENTS: Final = ("unfavourable", "not_stated", "favourable", "unknown")
 _SHOWN: Final = 8
@@ -62,7 +62,6 @@ def page(one: Assessment, *, lang: str = "pl", date: str | None = None, index: s
         InputError: the language or the date.
     """
     check_lang(lang)
-    found = findings(one, lang)
     return template_of("assessment.html.j2").render(
         lang=lang,
         t=lambda key, **values: text(key, lang, **values),
@@ -73,17 +72,28 @@ def page(one: Assessment, *, lang: str = "pl", date: str | None = None, index: s
         code=one.unit,
         version=__version__,
         made=text("made", lang, date=format_date(date or _edition(), lang), version=__version__),
-        summary=_summary(one, lang),
-        context=_context(one, lang),
-        groups=[(judgement, [item for item in found if item.judgement == judgement]) for judgement in JUDGEMENTS],
-        main=_main(one, lang),
-        others=_others(one, lang),
-        trends=_trends(one, lang),
-        unknown=_unknown(one, lang),
-        source_table=_sources(one, lang),
-        methods=_methods(one, lang),
-        notes=_notes(one, lang),
+        **parts(one, lang),
     )
+
+
+def parts(one: Assessment, lang: str, *, unsaid: Collection[str] = ()) -> dict[str, Any]:
+    """Return what a page says of one unit: sentences, findings by judgement, tables, gaps, sources, methods.
+
+    `unsaid` holds reasons for peers that are not there which need no sentence, such as ``only_gminas``.
+    """
+    found = findings(one, lang)
+    return {
+        "summary": _summary(one, lang),
+        "context": _context(one, lang),
+        "groups": [(judgement, [item for item in found if item.judgement == judgement]) for judgement in JUDGEMENTS],
+        "main": _main(one, lang),
+        "others": _others(one, lang),
+        "trends": _trends(one, lang),
+        "unknown": _unknown(one, lang, unsaid),
+        "source_table": _sources(one, lang),
+        "methods": _methods(one, lang),
+        "notes": _notes(one, lang),
+    }
 
 
 def findings(one: Assessment, lang: str) -> list[Finding]:
@@ -113,6 +123,8 @@ def _summary(one: Assessment, lang: str) -> str:
     flags, measured = one.record["flags"], one.record["indicators"]
     standings = [standing for item in measured for standing in item["standings"]]
     if not flags:
+        if not standings:
+            return word("alone", lang)
         if all(standing["few"] for standing in standings):
             return word("too_few", lang, few=one.settings["few_peers"])
         return word("nothing", lang)
@@ -281,7 +293,7 @@ def _years(years: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
-def _unknown(one: Assessment, lang: str) -> list[str]:
+def _unknown(one: Assessment, lang: str, unsaid: Collection[str]) -> list[str]:
     made = []
     gaps: dict[tuple[str, str], list[int]] = {}
     for gap in one.record["gaps"]:
@@ -309,6 +321,8 @@ def _unknown(one: Assessment, lang: str) -> list[str]:
                 )
     for item in one.record["without_peers"]:
         reason = item["reason"]
+        if reason in unsaid:
+            continue
         by = word(f"by.{item['peers']}", lang) if reason == "only_gminas" else ""
         why = word(f"no_peers.{reason}", lang, peers=by)
         made.append(word("no_peers", lang, peers=word(f"peers.{item['peers']}", lang), reason=why))
@@ -324,6 +338,7 @@ def _unit_name(code: str) -> str:
 
 def _sources(one: Assessment, lang: str) -> Table:
     """Return every source with the indicators it serves; those without one are named as such."""
+    from diagnoza.report.diagnosis import embedded_date
     from diagnoza.tables import embedded_title
 
     used: dict[tuple[str, str, str, str], list[str]] = {}
@@ -334,7 +349,8 @@ def _sources(one: Assessment, lang: str) -> Table:
             used.setdefault((word("no_source", lang), "–", "–", "–"), []).append(name)
         for source in known["sources"]:
             title = embedded_title(source["sha256"], lang) or source["title"] or "–"
-            key = (source["publisher"] or "–", title, source["date"] or "–", source["sha256"] or "–")
+            date = embedded_date(source["sha256"], lang) or source["date"] or "–"
+            key = (source["publisher"] or "–", title, date, source["sha256"] or "–")
             used.setdefault(key, []).append(name)
     head = [word(f"head.{key}", lang) for key in ("publisher", "title", "date", "used_for", "hash")]
     rows = [[*key[:3], "; ".join(names), key[3]] for key, names in used.items()]
