@@ -14,6 +14,7 @@ from diagnoza import _native
 from diagnoza.arguments import check_word, number, whole
 from diagnoza.assessment_texts import gap_sentence, sentence
 from diagnoza.errors import InputError, UnknownUnitError
+from diagnoza.files import html_file
 from diagnoza.labels import check_lang
 from diagnoza.territory import Region, selection_text
 
@@ -76,7 +77,7 @@ class Assessment:
 
         made = page(self, lang=lang, date=date)
         if path is not None:
-            replace(_html_file(path), made.encode())
+            replace(html_file(path), made.encode())
         return made
 
     def _repr_html_(self) -> str:
@@ -298,13 +299,6 @@ def _frame(what: str, given: object | None) -> Any:
     from diagnoza.plot.frames import as_frame
 
     return as_frame(given, columns=("unit", "indicator", "year", "value") if what == "table" else (), what=what)
-
-
-def _html_file(path: str | os.PathLike[str]) -> Path:
-    target = Path(path)
-    if target.suffix != ".html":
-        raise InputError(f"{target.name!r}: a page is written to a file ending in .html")
-    return target
 
 
 def _flags(assessed: list[Assessment]) -> pl.DataFrame:

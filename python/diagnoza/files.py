@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diagnoza.errors import InputError, ReadError
 
-__all__ = ["content_of", "text_of", "write_new"]
+if TYPE_CHECKING:
+    import os
+
+__all__ = ["content_of", "html_file", "text_of", "write_new"]
 
 
 def content_of(what: str, given: Any) -> tuple[str, Any]:
@@ -34,6 +37,18 @@ def text_of(what: str, path: str | Path) -> tuple[str, str]:
         raise ReadError(f"{what} {path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise ReadError(f"{what} {path}: not UTF-8 at byte {error.start}") from error
+
+
+def html_file(path: str | os.PathLike[str]) -> Path:
+    """Return the path of a page to write.
+
+    Raises:
+        InputError: it does not end in .html.
+    """
+    target = Path(path)
+    if target.suffix != ".html":
+        raise InputError(f"{target.name!r}: a page is written to a file ending in .html")
+    return target
 
 
 def write_new(path: str | Path, text: str, *, encoding: str = "utf-8") -> Path:
