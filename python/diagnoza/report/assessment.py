@@ -16,6 +16,7 @@ from diagnoza.assessment_texts import (
     unit_title,
     value_text,
 )
+from diagnoza.form_peers_texts import sentences
 from diagnoza.labels import check_lang, format_date, format_number
 from diagnoza.plot.theme import heading
 from diagnoza.report.assessment_words import word
@@ -27,7 +28,7 @@ from diagnoza.report.texts import text
 if TYPE_CHECKING:
     from diagnoza.assessing import Assessment
 
-__all__ = ["JUDGEMENTS", "Finding", "findings", "page", "parts"]
+__all__ = ["JUDGEMENTS", "Finding", "findings", "page", "parts", "years_text"]
 
 JUDGEMENTS: Final = ("unfavourable", "not_stated", "favourable", "unknown")
 _SHOWN: Final = 8
@@ -92,6 +93,7 @@ def parts(one: Assessment, lang: str, *, unsaid: Collection[str] = ()) -> dict[s
         "unknown": _unknown(one, lang, unsaid),
         "source_table": _sources(one, lang),
         "methods": _methods(one, lang),
+        "origins": sentences(one, lang),
         "notes": _notes(one, lang),
     }
 
@@ -238,7 +240,10 @@ def _others(one: Assessment, lang: str) -> Table | None:
         for group in groups:
             standing = _standing(measured, group)
             spread = standing["spread"] if standing else None
-            cells += [value_text(known, spread["median"], lang, unit=False) if spread else "–", _place(standing, lang)]
+            # the median of the unit alone is no median of others
+            alone = spread is None or spread["n"] <= (not isinstance(measured["cell"], str))
+            median = "–" if spread is None or alone else value_text(known, spread["median"], lang, unit=False)
+            cells += [median, _place(standing, lang)]
         rows.append(cells)
     return Table(word("table.others", lang), head, rows)
 
@@ -270,7 +275,7 @@ def _trends(one: Assessment, lang: str) -> list[Row]:
                 found = next(item for item in known["breaks"] if item["year"] == trend["break_year"])
                 notes.append(word("break", lang, year=found["year"], reason=found[f"reason_{lang}"] or "–"))
             if trend["years_without_value"]:
-                notes.append(word("skipped", lang, years=_years(trend["years_without_value"])))
+                notes.append(word("skipped", lang, years=years_text(trend["years_without_value"])))
         elif not isinstance(measured["cell"], str):
             cells[1] = at(measured["cell"], measured["year"])
             notes.append(word("one_year", lang, year=measured["year"]))
@@ -282,7 +287,7 @@ def _trends(one: Assessment, lang: str) -> list[Row]:
     return rows
 
 
-def _years(years: Sequence[int]) -> str:
+def years_text(years: Sequence[int]) -> str:
     """Write years in order, runs of three and more as a range."""
     runs: list[list[int]] = []
     for year in years:
@@ -300,11 +305,14 @@ def _unknown(one: Assessment, lang: str, unsaid: Collection[str]) -> list[str]:
         gaps.setdefault((gap["indicator"], gap["reason"]), []).append(gap["year"])
     for (indicator, reason), years in gaps.items():
         name, why = one.indicators[indicator][f"name_{lang}"], gap_sentence(reason, lang)
-        made.append(word("gap", lang, name=name, years=_years(sorted(years)), reason=why))
+        made.append(word("gap", lang, name=name, years=years_text(sorted(years)), reason=why))
     for measured in one.record["indicators"]:
         for standing in measured["standings"][:1]:
             absent = standing["without_value"]
-            if absent:
+            origin = one.origins.get(measured["indicator"])
+            nobody = len(absent) == standing["units"] and origin is not None and origin.source == "forms"
+            # that nobody is there to compare with is said where the form's peers are
+            if absent and not nobody:
                 names = ", ".join(_unit_name(code) for code in absent[:_SHOWN])
                 if len(absent) > _SHOWN:
                     names += " " + word("more", lang, count=len(absent) - _SHOWN)
@@ -347,7 +355,8 @@ def _sources(one: Assessment, lang: str) -> Table:
         name = known[f"name_{lang}"]
         if not known["sources"]:
             used.setdefault((word("no_source", lang), "–", "–", "–"), []).append(name)
-        for source in known["sources"]:
+        origin = one.origins.get(measured["indicator"])
+        for source in [*known["sources"], *(origin.sources if origin else ())]:
             title = embedded_title(source["sha256"], lang) or source["title"] or "–"
             date = embedded_date(source["sha256"], lang) or source["date"] or "–"
             key = (source["publisher"] or "–", title, date, source["sha256"] or "–")

@@ -16,6 +16,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Assessment among other units: what stands out, the values and where they go, what is not known",
     ),
     "findings": ("Co się wyróżnia", "What stands out"),
+    "origins": ("Z czym porównano formularz", "What the form is compared with"),
     "values": ("Wartości i miejsce wśród innych", "Values and the place among others"),
     "trend": ("Jak się zmienia", "How it changes"),
     "unknown": ("Czego nie wiadomo", "What is not known"),
