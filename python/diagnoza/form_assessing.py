@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from diagnoza.assessing import PEERS, Assessments, Peers, assess
 from diagnoza.errors import InputError
@@ -38,6 +38,10 @@ _YEAR_END: Final = re.compile(r"31[\s.\-/]*(XII|12|grudnia)\b", re.IGNORECASE)
 _PEOPLE: Final = re.compile(r"(women|men|persons) ")
 _AFTER_A_NUMBER: Final = {"osoba": "osób", "osoby": "osób", "rodziny": "rodzin"}
 _COUNTS: Final = ("persons", "families", "children")
+
+
+_Row: TypeAlias = tuple[str, int, float]
+"""Unit, year and value."""
 
 
 @dataclass(frozen=True)
@@ -116,33 +120,47 @@ def assess_computed(
     """Assess what `form_values` gives of forms; see `assess_forms`."""
     import polars as pl
 
-    values = computed.filter(pl.col("value").is_not_null()).select("unit", "indicator", "year", "value")
-    if values.is_empty():
+    from diagnoza.cataloguing import catalogue
+
+    known = computed.filter(pl.col("value").is_not_null()).select("indicator", "unit", "year", "value")
+    if known.is_empty():
         raise InputError("no indicator can be computed from the rows of the forms")
+    values = _rows(known)
     moments: dict[str, str] = {}
     for form in forms:
         found = _moment(form)
         unit = str(form.unit)
         moments[unit] = found if moments.get(unit, found) == found else f"{moments[unit]}; {found}"
     titles = {str(form.unit): form.source["title"] for form in forms}
+    catalogued = {row["id"]: row for row in catalogue().to_dicts()}
     made: list[Assessments] = []
     origins: dict[str, Mapping[str, PeersFrom]] = {}
     figures: dict[str, _Figures | None] = {}
-    for unit in dict.fromkeys(values["unit"]):
+    for unit in dict.fromkeys(known["unit"]):
         selection = f"{_level(unit)}:{unit[:2]}"
         if selection not in figures:
             figures[selection] = _figures(selection)
+        public = figures[selection]
         of_unit = {
-            indicator: _peers_from(indicator, unit, values, moments[unit], figures[selection])
-            for indicator in values.filter(unit=unit)["indicator"].unique(maintain_order=True)
+            indicator: _peers_from(indicator, unit, rows, moments[unit], public)
+            for indicator, rows in values.items()
+            if any(row[0] == unit for row in rows)
         }
-        table = _table(unit, values, of_unit, figures[selection])
-        described = _described(list(of_unit), of_unit, figures[selection], titles[unit])
+        described = _described(of_unit, catalogued, public, titles[unit])
+        table = _table(unit, values, of_unit, public)
         made.append(assess(unit, table=table, indicators=described, peers=peers, own_peers=own_peers))
         # the register may know the gmina by another kind than the form writes
         origins[made[-1].record["units"][0]["unit"]] = of_unit
     native: Any = made[0].native if len(made) == 1 else _Joined(tuple(made))
     return Assessments(native, origins)
+
+
+def _rows(frame: pl.DataFrame) -> dict[str, list[_Row]]:
+    """Return unit, year and value of every row, by indicator."""
+    found: dict[str, list[_Row]] = {}
+    for indicator, *row in frame.select("indicator", "unit", "year", "value").iter_rows():
+        found.setdefault(indicator, []).append((row[0], row[1], row[2]))
+    return found
 
 
 def form_values(form: Form) -> pl.DataFrame:
@@ -168,9 +186,9 @@ def form_values(form: Form) -> pl.DataFrame:
 class _Figures:
     """Observed public figures of the units of one level of a voivodeship."""
 
-    values: pl.DataFrame
-    indicators: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    at_year_end: bool = True
+    values: dict[str, list[_Row]]
+    indicators: Mapping[str, Mapping[str, Any]]
+    at_year_end: bool
 
 
 def _level(unit: str) -> str:
@@ -190,7 +208,7 @@ def _figures(selection: str) -> _Figures | None:
     observed = found.series.filter(pl.col("status") == "observed", pl.col("value").is_not_null())
     indicators = {row["id"]: row for row in found.record["indicators"]}
     voivodeship = selection.partition(":")[2]
-    return _Figures(observed.select("unit", "indicator", "year", "value"), indicators, voivodeship in AT_YEAR_END)
+    return _Figures(_rows(observed), indicators, voivodeship in AT_YEAR_END)
 
 
 def _moment(form: Form) -> str:
@@ -205,13 +223,10 @@ def _moment(form: Form) -> str:
     return "; ".join(found) if all(found) else ""
 
 
-def _peers_from(indicator: str, unit: str, values: pl.DataFrame, moment: str, figures: _Figures | None) -> PeersFrom:
+def _peers_from(indicator: str, unit: str, rows: Sequence[_Row], moment: str, figures: _Figures | None) -> PeersFrom:
     """Return whether the library's figures count the same, and why not."""
-    import polars as pl
-
-    own = values.filter(unit=unit, indicator=indicator)
-    year = int(own["year"].max())  # type: ignore[arg-type]
-    beside = values.filter(pl.col("unit") != unit, indicator=indicator, year=year)["unit"].n_unique()
+    year = max(row[1] for row in rows if row[0] == unit)
+    beside = len({row[0] for row in rows if row[0] != unit and row[1] == year})
 
     def forms(reason: Reason, years: tuple[int, ...] = ()) -> PeersFrom:
         return PeersFrom(indicator, "forms", year, reason, years, moment, others=beside)
@@ -226,50 +241,47 @@ def _peers_from(indicator: str, unit: str, values: pl.DataFrame, moment: str, fi
         return forms("form_no_moment")
     if not all(_YEAR_END.search(part) for part in moment.split("; ")):
         return forms("form_moment")
-    public = figures.values.filter(pl.col("unit").str.slice(0, 6) != unit[:6], indicator=indicator)
-    if public.is_empty():
+    public = [row for row in figures.values.get(indicator, ()) if row[0][:6] != unit[:6]]
+    if not public:
         return forms("no_such_units")
-    years = tuple(sorted(public["year"].unique()))
+    years = tuple(sorted({row[1] for row in public}))
     if year not in years:
         return forms("other_year", years)
     # the first is that of the observed values; a second one holds the projection, which is left out here
     sources = tuple(figures.indicators[indicator]["sources"][:1])
-    others = public.filter(year=year)["unit"].n_unique()
-    return PeersFrom(indicator, "library", year, "", years, moment, sources, others)
+    return PeersFrom(
+        indicator, "library", year, "", years, moment, sources, len({row[0] for row in public if row[1] == year})
+    )
 
 
-def _table(unit: str, values: pl.DataFrame, origins: Mapping[str, PeersFrom], figures: _Figures | None) -> pl.DataFrame:
+def _table(
+    unit: str, values: Mapping[str, Sequence[_Row]], origins: Mapping[str, PeersFrom], figures: _Figures | None
+) -> pl.DataFrame:
     """Return the unit's values of its form with those of its peers, by indicator of one origin."""
     import polars as pl
 
-    parts = []
+    table: list[tuple[str, _Row]] = []
     for indicator, origin in origins.items():
-        if origin.source == "forms" or figures is None:
-            parts.append(values.filter(indicator=indicator))
-            continue
-        own = values.filter(unit=unit, indicator=indicator)
-        # figures of other years than the form's would be gaps of the unit, and later ones the year compared
-        public = figures.values.filter(
-            pl.col("unit").str.slice(0, 6) != unit[:6],
-            pl.col("year").is_in(own["year"].unique().to_list()),
-            indicator=indicator,
-        )
-        parts += [own, public.cast(own.schema)]
-    return pl.concat(parts)
+        rows = values[indicator]
+        if origin.source == "library" and figures is not None:
+            own = [row for row in rows if row[0] == unit]
+            # figures of other years than the form's would be gaps of the unit, and later ones the year compared
+            years = {row[1] for row in own}
+            rows = own + [row for row in figures.values[indicator] if row[1] in years and row[0][:6] != unit[:6]]
+        table += [(indicator, row) for row in rows]
+    schema = {"indicator": pl.String, "unit": pl.String, "year": pl.Int32, "value": pl.Float64}
+    return pl.DataFrame([(indicator, *row) for indicator, row in table], schema=schema, orient="row")
 
 
 def _described(
-    indicators: Sequence[str], origins: Mapping[str, PeersFrom], figures: _Figures | None, title: str
+    origins: Mapping[str, PeersFrom], catalogued: Mapping[str, Any], figures: _Figures | None, title: str
 ) -> pl.DataFrame:
     """Return what the catalogue says of the indicators, and the breaks of the library's series that are peers."""
     import polars as pl
 
-    from diagnoza.cataloguing import catalogue
-
-    known = {row["id"]: row for row in catalogue().to_dicts()}
     rows = []
-    for indicator in (name for name in known if name in indicators):
-        row = known[indicator]
+    for indicator in (name for name in catalogued if name in origins):
+        row = catalogued[indicator]
         size = row["unit_en"] in _COUNTS and "/" not in row["formula"]
         public = figures.indicators[indicator] if figures and origins[indicator].source == "library" else None
         breaks = public["breaks"][:1] if public else []

@@ -24,7 +24,12 @@ FORMS = (".xlsx",)
 
 def register(commands: Commands) -> None:
     """Add the command of this file."""
-    assess = commands.add_parser("assess", help="values, places among peers, what stands out, what is not known")
+    assess = commands.add_parser(
+        "assess",
+        help="values, places among peers, what stands out, what is not known",
+        description="Assess units among their peers. The peers of a filed form are the library's public figures where "
+        "these hold the same indicator of the same year, counted on the same day; else the other forms of its file.",
+    )
     assess.set_defaults(run=_assess)
     assess.add_argument(
         "what",
