@@ -180,7 +180,11 @@ class TestTables:
         assert (page.parent / "tables" / "resources_gaps.csv").read_text().startswith("unit,name,indicator,label")
         with zipfile.ZipFile(io.BytesIO((page.parent / "tables.xlsx").read_bytes())) as book:
             sheets, strings = book.read("xl/workbook.xml").decode(), book.read("xl/sharedStrings.xml").decode()
+            number = re.findall(r'<sheet name="([^"]+)"', sheets).index("zasoby i potrzeby") + 1
+            sheet = book.read(f"xl/worksheets/sheet{number}.xml").decode()
         assert "zasoby i potrzeby" in sheets and "wyróżnienia" in sheets and "braki wartości" in sheets
+        # main peers of 32 units and 12 indicators, a note and the head
+        assert sheet.count("<row ") == 32 * 12 + 2 and "na tle swojej głównej grupy" in strings
         assert "gminy tego samego rodzaju" in strings and "wyraźnie daleko" in strings
         for word in ("not_stated", "outside_fence", "from_median", ">True<", ">subregion<"):
             assert word not in strings

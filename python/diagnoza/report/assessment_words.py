@@ -223,7 +223,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{shown} of the {flagged} gminas that stand out in something are shown; the region has {all} gminas, all in "
         "the table resources beside the report.",
     ),
-    "section.inside": ("Czymś się wyróżnia: {parts}.", "Standing out in something: {parts}."),
+    "section.inside": ("Czymś wyróżniają się: {parts}.", "Standing out in something: {parts}."),
     "section.powiat": ("powiaty – {flagged} z {all}", "powiats – {flagged} of {all}"),
     "section.gmina": ("gminy – {flagged} z {all}", "gminas – {flagged} of {all}"),
     "section.gaps": (

@@ -256,6 +256,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "sheet.resources_flags": ("wyróżnienia", "flags"),
     "sheet.resources_gaps": ("braki wartości", "gaps"),
     "sheet.sources": ("źródła", "sources"),
+    "main_peers": (
+        "Tu każda jednostka na tle swojej głównej grupy; pozostałe grupy są w pliku tables/resources.csv.",
+        "Here every unit among its main peers; the other groups are in tables/resources.csv.",
+    ),
     "too_long": (
         "{rows} wierszy: pełna tabela w pliku tables/{name}.csv; tu pierwsze {shown}.",
         "{rows} rows: the whole table is in tables/{name}.csv; here are the first {shown}.",

@@ -92,6 +92,11 @@ def workbook(data: ReportData, tables: dict[str, pl.DataFrame], lang: str) -> by
             note = text("too_long", lang, rows=len(frame), name=name, shown=_ROWS)
             sheet.write_string(0, 0, note)
             top = 1
+        elif name == "resources":
+            # four groups of peers are four times as many rows: a reader of the sheet looks at the main one
+            frame = frame.unique(["unit", "indicator"], keep="first", maintain_order=True)
+            sheet.write_string(0, 0, text("main_peers", lang))
+            top = 1
         _fill(sheet, frame.head(_ROWS), top, head, look, lang)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, top + min(len(frame), _ROWS), max(len(frame.columns) - 1, 0))
