@@ -56,6 +56,7 @@ from diagnoza.fertility import (
     tfr_path,
     total_fertility,
 )
+from diagnoza.form_assessing import PeersFrom, assess_forms
 from diagnoza.graduation import Graduated, graduate
 from diagnoza.life_table import ExpectancyInterval, LifeTable, kannisto, kannisto_coherent
 from diagnoza.migration import (
@@ -115,6 +116,7 @@ __all__ = [
     "arriaga",
     "asfr",
     "assess",
+    "assess_forms",
     "Assessment",
     "Assessments",
     "attack",
@@ -202,6 +204,7 @@ __all__ = [
     "OmissionCost",
     "ozps",
     "plot",
+    "PeersFrom",
     "PoolMoves",
     "project",
     "Projection",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -14,6 +14,7 @@ from diagnoza import _native
 from diagnoza.arguments import check_word, number, whole
 from diagnoza.assessment_texts import gap_sentence, sentence
 from diagnoza.errors import InputError, UnknownUnitError
+from diagnoza.files import html_file
 from diagnoza.labels import check_lang
 from diagnoza.territory import Region, selection_text
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import os
 
     import polars as pl
+
+    from diagnoza.form_assessing import PeersFrom
 
 __all__ = ["Assessment", "Assessments", "assess", "class_breaks"]
 
@@ -42,6 +45,8 @@ class Assessment:
     """What the table says of every indicator, by id."""
     settings: dict[str, Any]
     """Parameters of the rules."""
+    origins: Mapping[str, PeersFrom] = field(default_factory=dict)
+    """Where the peers of a form's indicators come from, by indicator; empty if all are of one table."""
 
     @property
     def unit(self) -> str:
@@ -91,6 +96,8 @@ class Assessments:
     """Assessments of units on one table. Made by `assess`."""
 
     native: _native.Assessments
+    origins: Mapping[str, Mapping[str, PeersFrom]] = field(default_factory=dict)
+    """Of forms: where the peers come from, by unit and indicator. See `diagnoza.assess_forms`."""
 
     @cached_property
     def record(self) -> dict[str, Any]:
@@ -103,7 +110,10 @@ class Assessments:
         """Assessment of every unit by its code, in the order asked for."""
         indicators = {row["id"]: row for row in self.record["indicators"]}
         settings = self.record["settings"]
-        return {row["unit"]: Assessment(row, indicators, settings) for row in self.record["units"]}
+        return {
+            row["unit"]: Assessment(row, indicators, settings, self.origins.get(row["unit"], {}))
+            for row in self.record["units"]
+        }
 
     def __len__(self) -> int:
         """Return the number of units."""
@@ -127,14 +137,24 @@ class Assessments:
         Columns unit, name, level, indicator, label, year, value, missing (why it is empty), unit_of_measure, decimals,
         direction, status, peers, peer_units, without_value, few, n, lowest, q1, median, q3, highest, percentile, rank
         (1 is the highest value), ties, from_median, trend_from, trend_to, change, per_year, percent, course,
-        outlook_year, outlook, flags (rules met), judgement.
+        outlook_year, outlook, flags (rules met), judgement. Of forms also peers_from (library, forms) and
+        peers_from_note (which figures, or why not the library's).
         """
         import polars as pl
 
         other = "en" if check_lang(lang) == "pl" else "pl"
         frame = pl.DataFrame(self.native.frame())
-        return frame.drop(f"label_{other}", f"unit_of_measure_{other}").rename(
+        frame = frame.drop(f"label_{other}", f"unit_of_measure_{other}").rename(
             {f"label_{lang}": "label", f"unit_of_measure_{lang}": "unit_of_measure"}
+        )
+        if not self.origins:
+            return frame
+        from diagnoza.form_peers_texts import note
+
+        found = [self.origins[unit][indicator] for unit, indicator in frame.select("unit", "indicator").rows()]
+        return frame.with_columns(
+            peers_from=pl.Series([one.source for one in found], dtype=pl.String),
+            peers_from_note=pl.Series([note(one, lang) for one in found], dtype=pl.String),
         )
 
     @property

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from diagnoza import _native
 from diagnoza.arguments import check_word
 from diagnoza.errors import InputError, SpecError
+from diagnoza.files import html_file
 from diagnoza.labels import Lang, check_lang, format_number
 
 if TYPE_CHECKING:
+    import os
+
     import altair as alt
     import polars as pl
 
-__all__ = ["Coverage", "coverage", "coverage_template", "shipped_targets"]
+__all__ = ["Coverage", "counted", "coverage", "coverage_template", "shipped_targets"]
 
 Keys = Literal["exact", "trim", "trim_case"]
 PeriodStep = Literal["year", "half", "quarter", "month"]
@@ -143,6 +146,23 @@ class Coverage:
 
         return target_progress(self, lang=lang, title=title)
 
+    def to_html(self, path: str | os.PathLike[str] | None = None, *, lang: Lang = "pl") -> str:
+        """Return targets, periods, territory, double counting and rows left out as one page; write it if wanted.
+
+        The page holds no keys of persons, but small counts: it is not for publication.
+
+        Args:
+            path: file ending in .html.
+            lang: language of the page.
+        """
+        from diagnoza.cli.output import replace
+        from diagnoza.report.coverage import page
+
+        made = page(self, lang=lang)
+        if path is not None:
+            replace(html_file(path), made.encode())
+        return made
+
     def summary(self, *, lang: Lang = "pl") -> list[str]:
         """Sentences on the register: rows, persons, rows counted once, left out, keys to look at."""
         check_lang(lang)
@@ -245,7 +265,13 @@ def coverage(
         found, ignored = _native.coverage(text, path=str(register), encoding=encoding, **options)
     else:
         found, ignored = _native.coverage(text, columns=_columns(register), **options)
-    return Coverage(json.loads(found), tuple(ignored))
+    # a sum of no hours is minus zero: people read 0
+    return Coverage(json.loads(found, parse_float=lambda digits: float(digits) + 0.0), tuple(ignored))
+
+
+def counted(what: str, lang: str) -> str:
+    """Return what a target counts in words: persons, institutions, gminas, powiats, hours."""
+    return _COUNTED[what][0 if check_lang(lang) == "pl" else 1]
 
 
 def coverage_template() -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diagnoza.errors import InputError, ReadError
+
+if TYPE_CHECKING:
+    import os
 
 __all__ = ["content_of", "html_file", "text_of", "write_new"]
 
@@ -37,6 +39,18 @@ def text_of(what: str, path: str | Path) -> tuple[str, str]:
         raise ReadError(f"{what} {path}: not UTF-8 at byte {error.start}") from error
 
 
+def html_file(path: str | os.PathLike[str]) -> Path:
+    """Return the path of a page to write.
+
+    Raises:
+        InputError: it does not end in .html.
+    """
+    target = Path(path)
+    if target.suffix != ".html":
+        raise InputError(f"{target.name!r}: a page is written to a file ending in .html")
+    return target
+
+
 def write_new(path: str | Path, text: str, *, encoding: str = "utf-8") -> Path:
     """Write a text to a file that is not there yet."""
     target = Path(path)
@@ -47,12 +61,4 @@ def write_new(path: str | Path, text: str, *, encoding: str = "utf-8") -> Path:
         raise InputError(f"{target} is there already: it may be filled in, choose another name") from error
     except OSError as error:
         raise InputError(f"{target}: {error.strerror or error}") from error
-    return target
-
-
-def html_file(path: str | os.PathLike[str]) -> Path:
-    """Return the path of a page; its name ends in .html."""
-    target = Path(path)
-    if target.suffix != ".html":
-        raise InputError(f"{target.name!r}: a page is written to a file ending in .html")
     return target

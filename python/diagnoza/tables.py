@@ -68,6 +68,11 @@ def embedded_title(sha256: str, lang: str) -> str | None:
     return f"{found['publication']}: {found['title'][lang]}" if found else None
 
 
+def embedded_name(sha256: str) -> str | None:
+    """Return the name of the embedded table of that hash; None if there is none."""
+    return next((str(info["name"]) for info in _manifest() if info["sha256"] == sha256), None)
+
+
 @cache
 def _manifest() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(_native.manifest())["tables"]

@@ -169,7 +169,11 @@ def test_command_writes_tables_chart_and_record(register, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "1 z 160" in done.stdout and "dg.publication_view" in done.stdout
     names = {"targets", "periods", "territory", "missing_units", "unmatched", "left_out", "double_counting"}
-    assert {path.name for path in out.iterdir()} == {f"{name}.csv" for name in names} | {"targets.svg", "record.json"}
+    assert {path.name for path in out.iterdir()} == {f"{name}.csv" for name in names} | {
+        "targets.svg",
+        "record.json",
+        "index.html",
+    }
     assert pl.read_csv(out / "left_out.csv")["because"][0] == "liczba godzin jest ujemna"
     assert json.loads((out / "record.json").read_text())["targets"][0]["achieved"] == 1.0
 

@@ -14,20 +14,22 @@ if TYPE_CHECKING:
     import polars as pl
 
     from diagnoza.assessing import Assessments
-    from diagnoza.ozps import Column
 
 __all__ = ["register"]
 
 PEERS = ("kind", "voivodeship", "subregion", "powiat")
 TABLES = (".csv", ".parquet")
 FORMS = (".xlsx",)
-# Columns of a form that are no forecast, from the assessed year back.
-PAST: tuple[Column, ...] = ("assessed", "year_minus_1", "year_minus_2")
 
 
 def register(commands: Commands) -> None:
     """Add the command of this file."""
-    assess = commands.add_parser("assess", help="values, places among peers, what stands out, what is not known")
+    assess = commands.add_parser(
+        "assess",
+        help="values, places among peers, what stands out, what is not known",
+        description="Assess units among their peers. The peers of a filed form are the library's public figures where "
+        "these hold the same indicator of the same year, counted on the same day; else the other forms of its file.",
+    )
     assess.set_defaults(run=_assess)
     assess.add_argument(
         "what",
@@ -72,14 +74,7 @@ def _assessed(args: argparse.Namespace) -> Assessments:
             raise InputError("--units and --indicators go with a table of your own; name the units first")
         return assess(args.what, **options)
     if path.suffix.lower() in FORMS or (path.suffix.lower() == ".csv" and not _is_table(path)):
-        from diagnoza.cataloguing import catalogue
-
-        known = (
-            catalogue().rename({"id": "indicator"}).drop("inputs", "levels", "formula", "status", "source", "ioss_id")
-        )
-        values = _form_values(path, args)
-        computed = known.join(values.select("indicator").unique(), on="indicator", how="semi", maintain_order="left")
-        return assess(None, table=values, indicators=computed, peers=args.peers, own_peers=args.own_peers)
+        return _assessed_forms(path, args)
     described = _read(Path(args.indicators)) if args.indicators else None
     return assess(args.units, table=_read(path), indicators=described, **options)
 
@@ -94,14 +89,15 @@ def _is_table(path: Path) -> bool:
     return {"unit", "indicator"} <= {word.strip().strip('"') for word in head.split(",")}
 
 
-def _form_values(path: Path, args: argparse.Namespace) -> pl.DataFrame:
-    """Check a form, write what is wrong with it, and compute every indicator that its rows give."""
+def _assessed_forms(path: Path, args: argparse.Namespace) -> Assessments:
+    """Check forms, write what is wrong with them, and assess every indicator that their rows give."""
     import polars as pl
 
     from diagnoza import ozps
-    from diagnoza.structure import indicators
+    from diagnoza.form_assessing import assess_computed, form_values
+    from diagnoza.form_peers_texts import summary
 
-    made = []
+    made, forms = [], []
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     for form in ozps.read_all(path, edition=args.edition, unit=args.units, year=args.year, lang=args.lang):
@@ -110,9 +106,8 @@ def _form_values(path: Path, args: argparse.Namespace) -> pl.DataFrame:
         if not form.violations.is_empty():
             write(form.violations, out / "violations.csv")
             say(f"{path}: {form.violations.height} violations, listed in {out / 'violations.csv'}")
-        for back, column in enumerate(PAST):
-            inputs = form.inputs(column).with_columns(unit=pl.lit(form.unit), year=pl.lit(form.year - back))
-            made.append(indicators(inputs=inputs, lang=args.lang))
+        made.append(form_values(form))
+        forms.append(form)
     computed = pl.concat(made)
     known = computed.filter(pl.col("value").is_not_null())
     write(computed, out / "computed.csv")
@@ -122,7 +117,9 @@ def _form_values(path: Path, args: argparse.Namespace) -> pl.DataFrame:
         raise InputError(
             f"{path}: no indicator can be computed from its rows; {out / 'computed.csv'} says what each lacks"
         )
-    return known.select("unit", "indicator", "year", "value")
+    found = assess_computed(computed, forms, peers=args.peers, own_peers=args.own_peers)
+    say(*summary(found, args.lang))
+    return found
 
 
 def _read(path: Path) -> pl.DataFrame:

@@ -39,7 +39,7 @@ def register(commands: Commands) -> None:
     )
     coverage.add_argument("--encoding", choices=("utf-8", "windows-1250"), help="of a CSV register, default utf-8")
     coverage.add_argument("--lang", choices=("pl", "en"), default="pl", help="language, default pl")
-    coverage.add_argument("--out", metavar="DIR", help="folder for tables, chart and record")
+    coverage.add_argument("--out", metavar="DIR", help="folder for index.html, tables, chart and record")
     coverage.add_argument("--template", metavar="FILE.csv", help="write an empty register and stop")
 
 
@@ -84,13 +84,15 @@ def _coverage(args: argparse.Namespace) -> None:
     joined = found.double_counting.with_columns(lists.cast(pl.List(pl.String)).list.join(" | "))
     write(joined, out / "double_counting.csv")
     replace(out / "targets.svg", to_svg(found.chart(lang=args.lang)).encode())
+    index = out / "index.html"
+    found.to_html(index, lang=args.lang)
     replace(out / "record.json", (json.dumps(found.record, ensure_ascii=False, indent=1) + "\n").encode())
     say(*(_line(row, args.lang) for row in targets.iter_rows(named=True)), *found.summary(lang=args.lang))
     warning = {
         "pl": f"Tabele w {out} są pełnym widokiem: małych liczb osób nie publikuj (dg.publication_view).",
         "en": f"The tables in {out} are the full view: do not publish small counts of persons (dg.publication_view).",
     }
-    say(warning[args.lang])
+    say(warning[args.lang], f"index: {index}")
 
 
 def _line(row: dict[str, object], lang: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from diagnoza.covering import Coverage
 
-__all__ = ["target_progress"]
+__all__ = ["period_shade", "target_progress"]
 
 _ROW: Final = 62
 _LEFT: Final = 250
@@ -61,7 +61,7 @@ def target_progress(coverage: Coverage, *, lang: str = "pl", title: str | None =
         raise InputError(f"a result of diagnoza.coverage is needed, not a {type(coverage).__name__}")
     targets = record["targets"]
     periods = sorted({period["period"] for target in targets for period in target["periods"]})
-    colours = {period: _shade(place, len(periods)) for place, period in enumerate(periods)}
+    colours = {period: period_shade(place, len(periods)) for place, period in enumerate(periods)}
     tracks: list[dict[str, Any]] = []
     bars: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
@@ -135,7 +135,7 @@ def _figures(target: dict[str, Any], lang: str) -> tuple[str, list[str]]:
     return percent, [reached, ", ".join([left if target["missing"] else _say("done", lang), *status])]
 
 
-def _shade(place: int, count: int) -> str:
+def period_shade(place: int, count: int) -> str:
     """Return a blue, lightest for the first period."""
     shades = SEQUENTIAL[1:]
     if count <= 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,18 +16,19 @@ from diagnoza.assessment_texts import (
     unit_title,
     value_text,
 )
+from diagnoza.form_peers_texts import sentences
 from diagnoza.labels import check_lang, format_date, format_number
 from diagnoza.plot.theme import heading
 from diagnoza.report.assessment_words import word
-from diagnoza.report.page import template_of
 from diagnoza.report.strips import course, strip
 from diagnoza.report.tables import Table
+from diagnoza.report.templates import template_of
 from diagnoza.report.texts import text
 
 if TYPE_CHECKING:
     from diagnoza.assessing import Assessment
 
-__all__ = ["JUDGEMENTS", "Finding", "findings", "page"]
+__all__ = ["JUDGEMENTS", "Finding", "findings", "page", "parts", "years_text"]
 
 JUDGEMENTS: Final = ("unfavourable", "not_stated", "favourable", "unknown")
 _SHOWN: Final = 8
@@ -62,7 +63,6 @@ def page(one: Assessment, *, lang: str = "pl", date: str | None = None, index: s
         InputError: the language or the date.
     """
     check_lang(lang)
-    found = findings(one, lang)
     return template_of("assessment.html.j2").render(
         lang=lang,
         t=lambda key, **values: text(key, lang, **values),
@@ -73,17 +73,29 @@ def page(one: Assessment, *, lang: str = "pl", date: str | None = None, index: s
         code=one.unit,
         version=__version__,
         made=text("made", lang, date=format_date(date or _edition(), lang), version=__version__),
-        summary=_summary(one, lang),
-        context=_context(one, lang),
-        groups=[(judgement, [item for item in found if item.judgement == judgement]) for judgement in JUDGEMENTS],
-        main=_main(one, lang),
-        others=_others(one, lang),
-        trends=_trends(one, lang),
-        unknown=_unknown(one, lang),
-        source_table=_sources(one, lang),
-        methods=_methods(one, lang),
-        notes=_notes(one, lang),
+        **parts(one, lang),
     )
+
+
+def parts(one: Assessment, lang: str, *, unsaid: Collection[str] = ()) -> dict[str, Any]:
+    """Return what a page says of one unit: sentences, findings by judgement, tables, gaps, sources, methods.
+
+    `unsaid` holds reasons for peers that are not there which need no sentence, such as ``only_gminas``.
+    """
+    found = findings(one, lang)
+    return {
+        "summary": _summary(one, lang),
+        "context": _context(one, lang),
+        "groups": [(judgement, [item for item in found if item.judgement == judgement]) for judgement in JUDGEMENTS],
+        "main": _main(one, lang),
+        "others": _others(one, lang),
+        "trends": _trends(one, lang),
+        "unknown": _unknown(one, lang, unsaid),
+        "source_table": _sources(one, lang),
+        "methods": _methods(one, lang),
+        "origins": sentences(one, lang),
+        "notes": _notes(one, lang),
+    }
 
 
 def findings(one: Assessment, lang: str) -> list[Finding]:
@@ -113,6 +125,8 @@ def _summary(one: Assessment, lang: str) -> str:
     flags, measured = one.record["flags"], one.record["indicators"]
     standings = [standing for item in measured for standing in item["standings"]]
     if not flags:
+        if not standings:
+            return word("alone", lang)
         if all(standing["few"] for standing in standings):
             return word("too_few", lang, few=one.settings["few_peers"])
         return word("nothing", lang)
@@ -226,7 +240,10 @@ def _others(one: Assessment, lang: str) -> Table | None:
         for group in groups:
             standing = _standing(measured, group)
             spread = standing["spread"] if standing else None
-            cells += [value_text(known, spread["median"], lang, unit=False) if spread else "–", _place(standing, lang)]
+            # the median of the unit alone is no median of others
+            alone = spread is None or spread["n"] <= (not isinstance(measured["cell"], str))
+            median = "–" if spread is None or alone else value_text(known, spread["median"], lang, unit=False)
+            cells += [median, _place(standing, lang)]
         rows.append(cells)
     return Table(word("table.others", lang), head, rows)
 
@@ -258,7 +275,7 @@ def _trends(one: Assessment, lang: str) -> list[Row]:
                 found = next(item for item in known["breaks"] if item["year"] == trend["break_year"])
                 notes.append(word("break", lang, year=found["year"], reason=found[f"reason_{lang}"] or "–"))
             if trend["years_without_value"]:
-                notes.append(word("skipped", lang, years=_years(trend["years_without_value"])))
+                notes.append(word("skipped", lang, years=years_text(trend["years_without_value"])))
         elif not isinstance(measured["cell"], str):
             cells[1] = at(measured["cell"], measured["year"])
             notes.append(word("one_year", lang, year=measured["year"]))
@@ -270,7 +287,7 @@ def _trends(one: Assessment, lang: str) -> list[Row]:
     return rows
 
 
-def _years(years: Sequence[int]) -> str:
+def years_text(years: Sequence[int]) -> str:
     """Write years in order, runs of three and more as a range."""
     runs: list[list[int]] = []
     for year in years:
@@ -281,18 +298,21 @@ def _years(years: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
-def _unknown(one: Assessment, lang: str) -> list[str]:
+def _unknown(one: Assessment, lang: str, unsaid: Collection[str]) -> list[str]:
     made = []
     gaps: dict[tuple[str, str], list[int]] = {}
     for gap in one.record["gaps"]:
         gaps.setdefault((gap["indicator"], gap["reason"]), []).append(gap["year"])
     for (indicator, reason), years in gaps.items():
         name, why = one.indicators[indicator][f"name_{lang}"], gap_sentence(reason, lang)
-        made.append(word("gap", lang, name=name, years=_years(sorted(years)), reason=why))
+        made.append(word("gap", lang, name=name, years=years_text(sorted(years)), reason=why))
     for measured in one.record["indicators"]:
         for standing in measured["standings"][:1]:
             absent = standing["without_value"]
-            if absent:
+            origin = one.origins.get(measured["indicator"])
+            nobody = len(absent) == standing["units"] and origin is not None and origin.source == "forms"
+            # that nobody is there to compare with is said where the form's peers are
+            if absent and not nobody:
                 names = ", ".join(_unit_name(code) for code in absent[:_SHOWN])
                 if len(absent) > _SHOWN:
                     names += " " + word("more", lang, count=len(absent) - _SHOWN)
@@ -309,6 +329,8 @@ def _unknown(one: Assessment, lang: str) -> list[str]:
                 )
     for item in one.record["without_peers"]:
         reason = item["reason"]
+        if reason in unsaid:
+            continue
         by = word(f"by.{item['peers']}", lang) if reason == "only_gminas" else ""
         why = word(f"no_peers.{reason}", lang, peers=by)
         made.append(word("no_peers", lang, peers=word(f"peers.{item['peers']}", lang), reason=why))
@@ -324,6 +346,7 @@ def _unit_name(code: str) -> str:
 
 def _sources(one: Assessment, lang: str) -> Table:
     """Return every source with the indicators it serves; those without one are named as such."""
+    from diagnoza.report.diagnosis import embedded_date
     from diagnoza.tables import embedded_title
 
     used: dict[tuple[str, str, str, str], list[str]] = {}
@@ -332,9 +355,11 @@ def _sources(one: Assessment, lang: str) -> Table:
         name = known[f"name_{lang}"]
         if not known["sources"]:
             used.setdefault((word("no_source", lang), "–", "–", "–"), []).append(name)
-        for source in known["sources"]:
+        origin = one.origins.get(measured["indicator"])
+        for source in [*known["sources"], *(origin.sources if origin else ())]:
             title = embedded_title(source["sha256"], lang) or source["title"] or "–"
-            key = (source["publisher"] or "–", title, source["date"] or "–", source["sha256"] or "–")
+            date = embedded_date(source["sha256"], lang) or source["date"] or "–"
+            key = (source["publisher"] or "–", title, date, source["sha256"] or "–")
             used.setdefault(key, []).append(name)
     head = [word(f"head.{key}", lang) for key in ("publisher", "title", "date", "used_for", "hash")]
     rows = [[*key[:3], "; ".join(names), key[3]] for key, names in used.items()]

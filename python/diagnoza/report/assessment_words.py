@@ -8,7 +8,7 @@ from typing import Final
 from diagnoza.labels import check_lang
 from diagnoza.report.texts import bound
 
-__all__ = ["word"]
+__all__ = ["said", "word"]
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "lead": (
@@ -16,6 +16,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Assessment among other units: what stands out, the values and where they go, what is not known",
     ),
     "findings": ("Co się wyróżnia", "What stands out"),
+    "origins": ("Z czym porównano formularz", "What the form is compared with"),
     "values": ("Wartości i miejsce wśród innych", "Values and the place among others"),
     "trend": ("Jak się zmienia", "How it changes"),
     "unknown": ("Czego nie wiadomo", "What is not known"),
@@ -47,6 +48,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Żaden wskaźnik nie odbiega od porównywanych jednostek tak, by zwrócić na niego uwagę.",
         "No indicator is so far from the units compared that it calls for attention.",
     ),
+    "alone": (
+        "Nie ma tu jednostek, z którymi można by porównać wartości.",
+        "There are no units here to compare the values with.",
+    ),
     "look": (
         "Wyróżnienie jest powodem, by się przyjrzeć, a nie wyrokiem. Reguły są opisane na końcu strony.",
         "A flag is a reason to look closer, not a verdict. The rules are at the end of the page.",
@@ -60,6 +65,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "group.unknown": ("Brak wartości", "No value"),
     "also": ("Podobnie na tle: {peers}.", "Likewise among: {peers}."),
     "table.values": ("Wskaźniki na tle grupy: {peers}", "Indicators among {peers}"),
+    "table.alone": ("Wartości wskaźników", "Values of the indicators"),
     "table.others": ("Miejsce w pozostałych grupach", "The place in the other groups"),
     "table.trend": ("Zmiany wskaźników", "Changes of the indicators"),
     "head.indicator": ("wskaźnik", "indicator"),
@@ -195,7 +201,63 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "class.2": ("środkowa połowa", "middle half"),
     "class.3": ("75–90%", "75–90%"),
     "class.4": ("najwyższe 10%", "highest 10%"),
+    # section of the report of a region
+    "section.parts": ("Które jednostki się wyróżniają", "Which units stand out"),
+    "section.powiats": (
+        "Powiaty: wartości i położenie w grupie: {peers}",
+        "Powiats: values and places among {peers}",
+    ),
+    "section.gminas": (
+        "Gminy, które wyróżniają się najbardziej: wartości i położenie w grupie: {peers}",
+        "Gminas that stand out most: values and places among {peers}",
+    ),
+    "section.order": (
+        "Kolejność: liczba wskaźników wyróżniających się niekorzystnie, potem liczba wszystkich wyróżnionych, potem "
+        "kod. Barwa mówi, czy wartość jest niska, czy wysoka – nie, czy jest dobra.",
+        "Order: number of indicators that stand out unfavourably, then of all that stand out, then code. The colour "
+        "says whether a value is low or high, not whether it is good.",
+    ),
+    "section.shown": (
+        "Pokazano {shown} z {flagged} gmin, które się czymś wyróżniają; gmin w regionie jest {all}, wszystkie są "
+        "w tabeli resources obok raportu.",
+        "{shown} of the {flagged} gminas that stand out in something are shown; the region has {all} gminas, all in "
+        "the table resources beside the report.",
+    ),
+    "section.inside": ("Czymś wyróżniają się: {parts}.", "Standing out in something: {parts}."),
+    "section.powiat": ("powiaty – {flagged} z {all}", "powiats – {flagged} of {all}"),
+    "section.gmina": ("gminy – {flagged} z {all}", "gminas – {flagged} of {all}"),
+    "section.gaps": (
+        "Brak wartości w jednostkach regionu: {count}; lista jest w tabeli resources_gaps.",
+        "Values missing in units of the region: {count}; the table resources_gaps lists them.",
+    ),
+    "section.method": ("Ocena zasobów i potrzeb", "Assessment of resources and needs"),
     "class.none": ("bez porównania", "not compared"),
+    # words of the workbook
+    "level.gmina": ("gmina", "gmina"),
+    "level.powiat": ("powiat", "powiat"),
+    "level.subregion": ("podregion", "subregion"),
+    "level.voivodeship": ("województwo", "voivodeship"),
+    "missing.not_reported": ("nie podano", "not reported"),
+    "missing.suppressed": ("tajemnica statystyczna", "statistical secrecy"),
+    "missing.below_unit": ("poniżej połowy jednostki", "below half the unit"),
+    "missing.not_applicable": ("nie dotyczy", "does not apply"),
+    "direction.higher_favourable": ("wyższe korzystne", "higher favourable"),
+    "direction.lower_favourable": ("niższe korzystne", "lower favourable"),
+    "direction.not_stated": ("nie przyjęto", "not stated"),
+    "few.True": ("tak", "yes"),
+    "few.False": ("nie", "no"),
+    "course.up": ("wzrost", "rise"),
+    "course.down": ("spadek", "fall"),
+    "course.level": ("bez zmian", "no change"),
+    "rule.outside_fence": ("wyraźnie daleko", "far"),
+    "rule.extreme": ("skrajna", "extreme"),
+    "rule.big_change": ("duża zmiana", "big change"),
+    "rule.against_peers": ("pod prąd", "against the others"),
+    "rule.missing_value": ("brak wartości", "no value"),
+    "judgement.unfavourable": ("niekorzystne", "unfavourable"),
+    "judgement.not_stated": ("bez oceny", "no verdict"),
+    "judgement.favourable": ("korzystne", "favourable"),
+    "judgement.unknown": ("nieznane", "unknown"),
 }
 
 
@@ -204,3 +266,11 @@ def word(key: str, lang: str, **values: object) -> str:
     chosen = _WORDS[key][0 if check_lang(lang) == "pl" else 1]
     written = chosen.format(**values) if values else chosen
     return bound(written) if lang == "pl" else written
+
+
+def said(column: str, value: str, lang: str) -> str:
+    """Return a value of a column of closed words in the language; `flags` lists rules. Others stand for themselves."""
+    if column == "flags":
+        return ", ".join(said("rule", rule, lang) for rule in value.split())
+    key = f"{column}.{value}"
+    return _WORDS[key][0 if lang == "pl" else 1] if key in _WORDS else value

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import Scenario, __version__
+from diagnoza.assessing import Assessments, assess
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, label, unit_label
+from diagnoza.plot.theme import heading
 from diagnoza.projection import project
+from diagnoza.report.assessment import parts
+from diagnoza.report.assessment_words import word
 from diagnoza.report.diagnosis_texts import METHODS, TEXTS
 from diagnoza.report.model import MapFigure, Note, ReportData, Source, WhatIf
 from diagnoza.structure import indicators
-from diagnoza.tables import borders, table, table_info
+from diagnoza.tables import borders, embedded_name, table, table_info
 from diagnoza.territory import Region, region
 
 if TYPE_CHECKING:
@@ -47,10 +51,18 @@ USED: Final = (
     ("hmd_poland", "mortality", "mortality"),
     ("asfr_poland", "fertility", "fertility"),
     ("europop2019_totals", "reference", "reference"),
+    ("own_revenue_28", "resources", "revenue"),
     ("indicator_definitions", "indicators", "indicators"),
     ("borders_powiaty_28", "borders", "borders"),
     ("borders_gminy_28", "borders", "borders"),
 )
+
+
+def embedded_date(sha256: str, lang: str) -> str | None:
+    """Return the date of an embedded table, as its publisher states it, in the language; None if it is not known."""
+    dates = {name: date_of for name, _, date_of in USED} | {"malopolska_gminas_2025": "malopolska"}
+    date_of = dates.get(embedded_name(sha256) or "")
+    return TEXTS[f"date.{date_of}"][0 if lang == "pl" else 1] if date_of else None
 
 
 def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) -> ReportData:
@@ -73,6 +85,7 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
     words = {key: pair[0 if language == "pl" else 1] for key, pair in TEXTS.items()}
     found = _indicators(place, words, language)
     totals = _totals(units)
+    assessed, assessed_note = _assessed(place, words, language)
     return ReportData(
         title=words["title"].format(name=unit_label(place.code, place.name, language)),
         subtitle=words["subtitle"].format(first=FIRST, last=LAST),
@@ -100,10 +113,9 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
         sources=tuple(
             _source(name, words[f"used.{used}"], words[f"date.{date_of}"], language) for name, used, date_of in USED
         ),
-        methods=tuple(
-            Note(title=pl if language == "pl" else en, text=pl_text if language == "pl" else en_text)
-            for pl, en, pl_text, en_text in METHODS
-        ),
+        resources=assessed,
+        resources_note=assessed_note,
+        methods=_methods(assessed, place, language),
         figure_sources={
             key: words[f"source.{key}"] for key in ("totals", "structure", "reference", "indicators", "what_if")
         },
@@ -139,6 +151,27 @@ def _indicators(place: Region, words: dict[str, str], lang: Any) -> pl.DataFrame
         for units in ([place], place.subregions, place.powiats)
         if units
     )
+
+
+def _assessed(place: Region, words: dict[str, str], lang: str) -> tuple[Assessments | None, str]:
+    """Assessment of the region and all units in it, and what it leaves out; None and the reason if there is none."""
+    inside = {unit.code: unit for unit in (place, *place.subregions, *place.powiats, *place.gminas)}
+    try:
+        return assess(list(inside.values())), words["resources.scope"]
+    except InputError:
+        name = unit_label(place.code, place.name, lang)
+        return None, words["resources.none"].format(name=heading(name))
+
+
+def _methods(assessed: Assessments | None, place: Region, lang: str) -> tuple[Note, ...]:
+    made = [
+        Note(title=pl if lang == "pl" else en, text=pl_text if lang == "pl" else en_text)
+        for pl, en, pl_text, en_text in METHODS
+    ]
+    if assessed is not None:
+        rules = parts(assessed.units[place.code], lang)["methods"]
+        made.append(Note(title=word("section.method", lang), text=" ".join(rules)))
+    return tuple(made)
 
 
 def _oldest(place: Region, found: pl.DataFrame) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "used.mortality": ("wzorzec umieralności w kalibracji", "mortality standard of the calibration"),
     "used.fertility": ("wzorzec płodności w kalibracji", "fertility pattern of the calibration"),
     "used.reference": ("punkt odniesienia", "reference"),
+    "used.resources": ("dochody własne gmin", "own revenue of gminas"),
     "used.indicators": ("definicje wskaźników", "definitions of indicators"),
     "used.borders": ("mapy", "maps"),
     # dates as the publishers state them, for tables whose manifest says them in English
@@ -66,6 +67,23 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "date.mortality": ("zmiana z 5 XI 2024", "last modified 5 November 2024"),
     "date.fertility": ("1990–2023", "1990 to 2023"),
     "date.reference": ("EUROPOP2019", "EUROPOP2019"),
+    "date.malopolska": ("2024 i 2025, jak w nazwach kolumn", "2024 and 2025, as the columns say"),
+    "date.revenue": ("2016, 2021, 2024", "2016, 2021, 2024"),
+    "resources.scope": (
+        "Ocena obejmuje ludność, jej strukturę wieku i dochody własne gmin. Miejsc, kadr i świadczeń pomocy "
+        "społecznej nie obejmuje: publicznych danych o nich dla poszczególnych gmin i powiatów regionu biblioteka "
+        "nie ma. Wnosi je formularz OZPS złożony przez gminę lub powiat (polecenie: diagnoza assess).",
+        "The assessment covers the population, its age structure and the gminas' own revenue. It does not cover "
+        "places, staff and benefits of social assistance: the library has no public figures on them for single "
+        "gminas and powiats of the region. An OZPS form filed by a gmina or powiat brings them (command: diagnoza "
+        "assess).",
+    ),
+    "resources.none": (
+        "{name}: oceny nie ma, bo biblioteka nie ma publicznych wskaźników jednostek tego województwa. Można ocenić "
+        "własną tabelę lub formularz OZPS (polecenie: diagnoza assess).",
+        "{name}: there is no assessment, because the library has no public indicators of units of this voivodeship. "
+        "A table of your own or an OZPS form can be assessed (command: diagnoza assess).",
+    ),
     "date.indicators": ("odczyt z 2024 r.", "as read in 2024"),
     "date.borders": ("kody z 2024 r.", "codes of 2024"),
     "source.totals": (

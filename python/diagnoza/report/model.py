@@ -13,6 +13,8 @@ from diagnoza.plot.frames import as_frame, listed, require_years
 if TYPE_CHECKING:
     import polars as pl
 
+    from diagnoza.assessing import Assessments
+
 __all__ = ["MapFigure", "Note", "ReportData", "Source", "WhatIf"]
 
 
@@ -109,6 +111,10 @@ class ReportData:
     what_if: pl.DataFrame | None = None
     """Like `totals`, with the scenarios described in `what_ifs`."""
     what_ifs: tuple[WhatIf, ...] = ()
+    resources: Assessments | None = None
+    """Assessment of the region and of units in it, of the public or other indicators; the region must be there."""
+    resources_note: str = ""
+    """What has to be said of the assessment: what it leaves out, or why there is none."""
     status_notes: tuple[Note, ...] = ()
     """What has to be said about observed, estimated and projected figures beyond the standard text."""
     figure_sources: Mapping[str, str] = field(default_factory=dict)
@@ -130,6 +136,10 @@ class ReportData:
         unknown = sorted(set(self.figure_sources) - {"totals", "structure", "reference", "indicators", "what_if"})
         if unknown:
             raise InputError(f"figure_sources has the sections {listed(unknown)}, which a report does not have")
+        if self.resources is not None and self.region not in self.resources.units:
+            raise InputError(
+                f"the assessment has no region {self.region!r}; it has {listed(sorted(self.resources.units))}"
+            )
         if self.what_if is not None:
             as_frame(self.what_if, columns=keys, what="frame of what-ifs")
             described = {item.scenario for item in self.what_ifs}

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_date
 from diagnoza.report import tables
+from diagnoza.report.assessment_words import word
 from diagnoza.report.drawings import drawings, source_line
 from diagnoza.report.findings import Figures, cards, findings
 from diagnoza.report.model import ReportData
+from diagnoza.report.resources import resources
+from diagnoza.report.templates import template_of
 from diagnoza.report.texts import text
-
-if TYPE_CHECKING:
-    import jinja2
 
 __all__ = ["build", "template_of"]
 
-_TEMPLATE = "template.html.j2"
+_TEMPLATE: Final = "template.html.j2"
 
 
 def build(context: ReportData, *, lang: str = "pl") -> str:
@@ -41,6 +39,7 @@ def build(context: ReportData, *, lang: str = "pl") -> str:
         lang=lang,
         data=context,
         t=lambda key, **values: text(key, lang, **values),
+        w=lambda key, **values: word(key, lang, **values),
         made=text("made", lang, date=format_date(context.date, lang), version=context.version),
         findings=findings(figures, lang),
         cards=cards(figures, lang),
@@ -49,21 +48,6 @@ def build(context: ReportData, *, lang: str = "pl") -> str:
         status_table=tables.statuses(figures, lang),
         source_table=tables.sources(figures, lang),
     )
-
-
-@cache
-def template_of(name: str) -> jinja2.Template:
-    """Return a template of this folder: everything put into it is escaped, nothing undefined is let pass."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)
 
 
 def _sections(figures: Figures, drawn: dict[str, Any], lang: str) -> list[dict[str, Any]]:
@@ -75,6 +59,7 @@ def _sections(figures: Figures, drawn: dict[str, Any], lang: str) -> list[dict[s
         ("scenarios", [tables.scenarios(figures, lang)]),
         ("maps", []),
         ("indicators", tables.indicators(data.indicators, lang) if data.indicators is not None else []),
+        ("resources", []),
         ("what_if", _what_if_tables(figures, lang)),
     ]
     intros = {
@@ -82,30 +67,33 @@ def _sections(figures: Figures, drawn: dict[str, Any], lang: str) -> list[dict[s
         "structure": text("intro.structure", lang, y0=y0, y1=y1),
         "scenarios": text("intro.scenarios", lang, y0=data.years[0], y1=data.years[1]),
         "indicators": text("intro.indicators", lang),
+        "resources": text("intro.resources", lang),
         "what_if": text("intro.what_if", lang),
     }
     sections = []
-    for word, made in listed:
-        figures_of = drawn.get(word, [])
-        if not made and not figures_of:
+    notes = {"scenarios": data.reference_note, "resources": data.resources_note}
+    for name, made in listed:
+        figures_of = drawn.get(name, [])
+        assessed = resources(data, lang) if name == "resources" else None
+        if not (made or figures_of or assessed or (name == "resources" and data.resources_note)):
             continue
-        key = {"scenarios": "reference"}.get(word, word)
+        key = {"scenarios": "reference"}.get(name, name)
         # assumptions are the author's own; every table of figures names its source
         sourced = [
             replace(table, source=source_line(figures, key, lang))
-            if table.unit_of_measure or word != "what_if"
+            if table.unit_of_measure or name != "what_if"
             else table
             for table in made
         ]
-        note = data.reference_note if word == "scenarios" else ""
         sections.append(
             {
-                "id": word,
-                "title": text(word, lang),
-                "intro": intros.get(word, ""),
-                "note": note,
+                "id": name,
+                "title": text(name, lang),
+                "intro": intros.get(name, ""),
+                "note": notes.get(name, ""),
                 "drawings": figures_of,
                 "tables": sourced,
+                "assessed": assessed,
             }
         )
     return sections

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza.labels import indicator_label, scenario_label, status_label
 from diagnoza.plot.age_groups import grouped
+from diagnoza.report.assessment_words import said
+from diagnoza.report.resources import frames
 from diagnoza.report.texts import text
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ _WHOLE: Final = "#,##0"
 _TENTHS: Final = "#,##0.0"
 
 
-def gathered(data: ReportData) -> dict[str, pl.DataFrame]:
+def gathered(data: ReportData, lang: str = "pl") -> dict[str, pl.DataFrame]:
     """Return the tables behind the page by file name, sorted so that they do not depend on input order."""
     found: dict[str, pl.DataFrame] = {
         "totals": data.totals,
@@ -38,6 +41,8 @@ def gathered(data: ReportData) -> dict[str, pl.DataFrame]:
     ):
         if frame is not None:
             found[name] = frame
+    if data.resources is not None:
+        found |= frames(data.resources, lang)
     for number, item in enumerate(data.maps, start=1):
         found[f"map_{number}"] = item.frame
     order = ("unit", "indicator", "scenario", "series", "year", "sex", "age")
@@ -87,6 +92,11 @@ def workbook(data: ReportData, tables: dict[str, pl.DataFrame], lang: str) -> by
             note = text("too_long", lang, rows=len(frame), name=name, shown=_ROWS)
             sheet.write_string(0, 0, note)
             top = 1
+        elif name == "resources":
+            # four groups of peers are four times as many rows: a reader of the sheet looks at the main one
+            frame = frame.unique(["unit", "indicator"], keep="first", maintain_order=True)
+            sheet.write_string(0, 0, text("main_peers", lang))
+            top = 1
         _fill(sheet, frame.head(_ROWS), top, head, look, lang)
         sheet.freeze_panes(top + 1, 0)
         sheet.autofilter(top, 0, top + min(len(frame), _ROWS), max(len(frame.columns) - 1, 0))
@@ -120,7 +130,7 @@ def _fill(sheet: Any, frame: pl.DataFrame, top: int, head: Any, look: dict[str, 
             style = look["whole"]
         elif name == "share":
             style = look["share"]
-        word = translate.get(name)
+        word = translate.get(name) or partial(said, name)
         wide = len(text(f"column.{name}", lang))
         for row, value in enumerate(values.to_list(), start=top + 1):
             if value is None:
@@ -128,7 +138,7 @@ def _fill(sheet: Any, frame: pl.DataFrame, top: int, head: Any, look: dict[str, 
             if numeric:
                 sheet.write_number(row, column, value, style)
             else:
-                written = word(str(value), lang) if word is not None else str(value)
+                written = word(str(value), lang)
                 sheet.write_string(row, column, written)
                 wide = max(wide, len(written))
         sheet.set_column(column, column, min(max(wide + 2, 10), 48))

@@ -93,7 +93,7 @@ def _is_report(folder: Path) -> bool:
 
 
 def _files(data: ReportData, lang: str) -> dict[str, bytes]:
-    tables = gathered(data)
+    tables = gathered(data, lang)
     files = {"index.html": build(data, lang=lang).encode(), "tables.xlsx": workbook(data, tables, lang)}
     for name, frame in tables.items():
         files[f"tables/{name}.csv"] = frame.write_csv().encode()
