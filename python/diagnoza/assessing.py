@@ -77,7 +77,6 @@ class Assessment:
             date: date printed on it, YYYY-MM-DD; by default that of the embedded data set.
         """
         from diagnoza.cli.output import replace
-        from diagnoza.files import html_file
         from diagnoza.report.assessment import page
 
         made = page(self, lang=lang, date=date)

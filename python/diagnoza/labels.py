@@ -21,6 +21,7 @@ __all__ = [
     "distinct_names",
     "format_date",
     "format_number",
+    "in_language",
     "format_percent",
     "indicator_label",
     "label",
@@ -297,6 +298,11 @@ _MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+
+
+def in_language(text: str | Mapping[str, str], lang: str) -> str:
+    """Return a text that is written once for both languages, or in each."""
+    return text if isinstance(text, str) else text[lang]
 
 
 def check_lang(lang: str) -> Lang:

@@ -49,8 +49,8 @@ FIRM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Values were changed at random, each by itself, with a standard deviation of {size} ({draws}).",
     ),
     "refusals": (
-        "Badanie dotyczy wyboru przed odmowami: gmina, która odmówiła, liczy się w nim jak inne.",
-        "The study is of the choice before refusals: a gmina that refused counts in it like any other.",
+        "Gmina, która odmówiła, nie jest wybierana w żadnym wariancie ani losowaniu.",
+        "A gmina that refused is chosen in no variant and no draw.",
     ),
     "no_weights": (
         "Metoda leksykograficzna nie używa wag, więc losowe wagi niczego nie mówią.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import __version__
-from diagnoza.labels import check_lang, distinct_names, format_date, format_number
+from diagnoza.labels import check_lang, distinct_names, format_date, format_number, in_language
 from diagnoza.plot.theme import heading
 from diagnoza.report.page import template_of
 from diagnoza.report.selection_rule import rule, short_rule
@@ -77,7 +77,7 @@ def _published(missing: Mapping[str, Any], spec: Mapping[str, Any], lang: str) -
     if not found:
         return []
     names = listed([missing["gminas"].get(code, code) for code in found["chosen"]], lang)
-    source = word("published.source", lang, source=found["source"])
+    source = word("published.source", lang, source=in_language(found["source"], lang))
     return [word("missing.published", lang, names=names), source, found["note"][lang]]
 
 

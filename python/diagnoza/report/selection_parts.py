@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from diagnoza.labels import MINUS, format_date, format_number, label
+from diagnoza.labels import format_date, format_number, in_language, label
 from diagnoza.report.selection_rule_words import rule_word
 from diagnoza.report.selection_view import View, decimals_of, plain, sets_text
 from diagnoza.report.selection_words import counted, listed, word
@@ -313,16 +312,9 @@ def _reason(view: View, code: str, changes: bool) -> Reason:
         change = why["text"][lang].removeprefix(because).strip()
     compared = view.result["published"]
     if compared:  # said once, in a part of its own
-        because = because.split(word("reason.suffix", lang, source=compared["source"]).replace("\u00a0", " "))[0]
-    because = because.replace(word("reason.all", lang).replace("\u00a0", " "), " (")
-    text = _readable(_capital(because.removeprefix(f"{name} ({code}): ")))
-    return Reason(view.names[code], code, look, text, _readable(change))
-
-
-def _readable(text: str) -> str:
-    """Write the minus of a number as one; leave out "x is not enough" where x is, as written, what is enough."""
-    same = r"(\d[\d,.]*)( (?:zamiast|instead of) [^();]*\([^();]*); \1 (?:nie wystarcza|is not enough)"
-    return re.sub(r"(?<=[ (])-(?=\d)", MINUS, re.sub(same, r"\1\2", text))
+        suffix = word("reason.suffix", lang, source=in_language(compared["source"], lang))
+        because = because.split(suffix.replace("\u00a0", " "))[0]
+    return Reason(view.names[code], code, look, _capital(because.removeprefix(f"{name} ({code}): ")), change)
 
 
 def excluded(view: View) -> list[Excluded]:
@@ -337,7 +329,7 @@ def excluded(view: View) -> list[Excluded]:
         step, because = outcome["step"], outcome["because"][lang]
         if view.publication is not None and step == "threshold":  # that reason names the value
             because = rules.get(step, because)
-        groups.setdefault((step, because.replace("urban_rural", "urban-rural")), []).append(code)
+        groups.setdefault((step, because), []).append(code)
     made = []
     for (step, because), codes in groups.items():
         names = [f"{view.names[code]} ({code})" for code in sorted(codes, key=_alphabet(view))]
@@ -352,7 +344,7 @@ def published(view: View) -> tuple[str, str, Table] | None:
         return None
     among = "published.among" if view.result["tied_sets"] else "published.same"
     said = word(among if compared["reproduced"] else "published.other", lang)
-    source = word("published.source", lang, source=compared["source"])
+    source = word("published.source", lang, source=in_language(compared["source"], lang))
     rows = [
         [
             word("published.published" if key == "chosen" else f"published.{key}", lang),

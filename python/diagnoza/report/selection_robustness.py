@@ -89,7 +89,7 @@ def _times(count: float, lang: str) -> str:
 def answers(view: View, study: Robustness) -> list[str]:
     """Return whether other variants of the method, and values with errors, give the same choice."""
     chosen, lang, said = view.result["chosen"], view.lang, []
-    if not chosen or view.result["tied_sets"] or view.result["offers"]:
+    if not chosen or view.result["tied_sets"]:
         return []
     of = len(study.content["variants"]["variants"])
     found = dict(study.content["variants"]["chosen_in"])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from diagnoza.labels import format_date, format_number, format_percent
+from diagnoza.labels import format_date, format_number, format_percent, in_language
 from diagnoza.report.selection_rule_words import RULE_WORDS, rule_word, unit_word
 from diagnoza.report.selection_view import plain, sets_text
 from diagnoza.report.selection_words import counted, listed
@@ -70,7 +70,7 @@ def rule(spec: Spec, lang: str, *, result: Mapping[str, Any] | None = None, scor
     ]
     if result is not None:
         parts.append(Part(w("search"), _proof(spec, result, lang, score)))
-    notes = [(_about(note["about"], lang), note["text"]) for note in spec["notes"]]
+    notes = [(_about(note["about"], lang), in_language(note["text"], lang)) for note in spec["notes"]]
     return Rule(parts, _criteria(spec, lang, result), notes)
 
 

@@ -17,6 +17,7 @@ mod year;
 
 pub use age::{Age, AgeError, AgeScheme};
 pub use basis::Basis;
+pub(crate) use label::once_or_both;
 pub use label::{Label, Lang, LangError};
 pub use missing::Missing;
 pub use panel::{Cell, Panel, PanelError};

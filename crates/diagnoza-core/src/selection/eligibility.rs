@@ -90,7 +90,7 @@ impl Funnel {
         let kinds = &spec.eligibility.kinds;
         let admitted = Label {
             pl: kinds.iter().map(|k| k.polish()).collect::<Vec<_>>().join(", "),
-            en: kinds.iter().map(|k| k.word()).collect::<Vec<_>>().join(", "),
+            en: kinds.iter().map(|k| k.word().replace('_', "-")).collect::<Vec<_>>().join(", "),
         };
         let rule = Label {
             pl: format!("rodzaj gminy: {}", admitted.pl),
@@ -100,7 +100,11 @@ impl Funnel {
             let kind = row.code.kind().filter(|kind| !kinds.contains(kind))?;
             Some(Label {
                 pl: format!("rodzaj gminy w dniu {date}: {}; dopuszczone: {}", kind.polish(), admitted.pl),
-                en: format!("its kind on {date} is {kind}; admitted: {}", admitted.en),
+                en: format!(
+                    "its kind on {date} is {}; admitted: {}",
+                    kind.word().replace('_', "-"),
+                    admitted.en
+                ),
             })
         });
 

@@ -289,7 +289,8 @@ pub enum Outcome {
 #[serde(deny_unknown_fields)]
 pub struct PublishedComparison {
     /// Where it was published.
-    pub source: String,
+    #[serde(with = "crate::observation::once_or_both")]
+    pub source: Label,
     /// What a reader has to know about it.
     pub note: Label,
     /// Codes as published.

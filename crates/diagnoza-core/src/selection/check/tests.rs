@@ -52,7 +52,7 @@ fn gminas_that_are_not_there_or_there_twice_are_refused() {
     let error = refusal(|s| s.eligibility.exclude = vec![exclusion("2816033"), exclusion("2816032")]);
     assert_eq!(error, "eligibility.exclude: 2816032 is there twice");
     let published =
-        Published { chosen: vec!["2801043".parse().unwrap()], source: String::new(), note: label() };
+        Published { chosen: vec!["2801043".parse().unwrap()], source: Label::default(), note: label() };
     let error = refusal(|s| s.published = Some(published.clone()));
     assert!(error.starts_with("published.chosen: 2801043"), "{error}");
     let error = refusal(|s| s.frame.voivodeship = "2816".parse().unwrap());

@@ -12,7 +12,7 @@ pub use why::{SetWith, Why, WhyError};
 
 use super::{
     CriterionUsed, DecidedBy, Label, Margin, Measured, Method, Outcome, Place, Proof, Ranked, Role,
-    Selection, StratumRanking,
+    Selection, StrataBy, StratumRanking,
 };
 use crate::territory::Teryt;
 
@@ -44,15 +44,15 @@ impl Selection {
             (Outcome::Ranked { .. }, Some((stratum, row))) => self.ranked_text(stratum, row),
             // A result edited by hand may lack the row.
             (Outcome::Ranked { stratum, rank, of, .. }, None) => Label {
-                pl: format!("miejsce {rank} z {of} w warstwie {stratum}."),
-                en: format!("{} of {of} in stratum {stratum}.", ordinal(*rank)),
+                pl: format!("miejsce {rank} z {of}{}.", self.in_stratum(stratum).pl),
+                en: format!("{} of {of}{}.", ordinal(*rank), self.in_stratum(stratum).en),
             },
         };
         if let Some(published) = &self.published {
             let was = published.chosen.iter().any(|p| p.same_unit(*code));
             let (pl, en) = if was { ("wybrana", "chosen") } else { ("niewybrana", "not chosen") };
-            text.pl.push_str(&format!(" W wyniku ogłoszonym ({}): {pl}.", published.source));
-            text.en.push_str(&format!(" In the published result ({}): {en}.", published.source));
+            text.pl.push_str(&format!(" W wyniku ogłoszonym ({}): {pl}.", published.source.pl));
+            text.en.push_str(&format!(" In the published result ({}): {en}.", published.source.en));
         }
         Ok(Label {
             pl: format!("{} ({code}): {}", reason.name, text.pl),
@@ -61,7 +61,8 @@ impl Selection {
     }
 
     fn ranked_text(&self, stratum: &StratumRanking, row: &Ranked) -> Label {
-        let (name, quota, of) = (&stratum.stratum, stratum.quota, stratum.rows.len());
+        let (quota, of) = (stratum.quota, stratum.rows.len());
+        let within = self.in_stratum(&stratum.stratum);
         let joint = stratum.rows.iter().filter(|r| r.rank == row.rank).count() > 1;
         let place = place_text(row.place);
         let (pl_joint, en_joint) = if joint { (" ex aequo", "joint ") } else { ("", "") };
@@ -71,22 +72,32 @@ impl Selection {
         let score = self.score_text(row);
         Label {
             pl: format!(
-                "{}, miejsce {} z {of} w warstwie {name}{pl_joint} (limit {quota}); {}{}; {}.",
+                "{}, miejsce {} z {of}{}{pl_joint} (limit {quota}); {}{}; {}.",
                 place.pl,
                 row.rank,
+                within.pl,
                 pl.join("; "),
                 score.pl,
                 margin.pl
             ),
             en: format!(
-                "{}, {en_joint}{} of {of} in stratum {name} (quota {quota}); {}{}; {}.",
+                "{}, {en_joint}{} of {of}{} (quota {quota}); {}{}; {}.",
                 place.en,
                 ordinal(row.rank),
+                within.en,
                 en.join("; "),
                 score.en,
                 margin.en
             ),
         }
+    }
+
+    /// ` in stratum PL623`; nothing where there is one stratum of all.
+    fn in_stratum(&self, stratum: &str) -> Label {
+        if self.strata_by == StrataBy::All {
+            return Label::default();
+        }
+        Label::new(format!(" w warstwie {stratum}"), format!(" in stratum {stratum}"))
     }
 
     /// `; score 0.812 (families 0.3 + persons 0.512)`; nothing for the lexicographic method.
@@ -103,8 +114,8 @@ impl Selection {
         };
         let score = number(row.score);
         Label {
-            pl: format!("; ocena {}", score.replace('.', ","))
-                + &list(&|c, v| format!("{} {}", c.label.pl, number(v).replace('.', ","))),
+            pl: format!("; ocena {}", polish(row.score))
+                + &list(&|c, v| format!("{} {}", c.label.pl, polish(v))),
             en: format!("; score {score}") + &list(&|c, v| format!("{} {}", c.label.en, number(v))),
         }
     }
@@ -127,7 +138,7 @@ impl Selection {
         };
         match decided_by {
             DecidedBy::Criterion { position, variable, by } => {
-                let (pl_by, en_by) = (number(*by).replace('.', ","), number(*by));
+                let (pl_by, en_by) = (polish(*by), number(*by));
                 let (pl_gap, en_gap) = if inside { ("przewaga", "ahead of") } else { ("strata", "behind") };
                 let (pl_in, en_in) = match (position, self.criteria.get(*position)) {
                     (0, _) => (String::new(), String::new()),
@@ -140,7 +151,7 @@ impl Selection {
                 }
             }
             DecidedBy::Score { by } => {
-                let (pl_by, en_by) = (number(*by).replace('.', ","), number(*by));
+                let (pl_by, en_by) = (polish(*by), number(*by));
                 let (pl_gap, en_gap) = if inside { ("przewaga", "ahead of") } else { ("strata", "behind") };
                 Label {
                     pl: format!("{pl_gap} {pl_by} w ocenie wobec gminy {name} ({against}), {pl_who}"),
@@ -185,16 +196,20 @@ fn place_text(place: Place) -> Label {
 
 /// `number of families, 2016: 812`, and for a rate the numbers it comes from.
 fn value_text(criterion: &CriterionUsed, value: &Measured) -> Label {
-    let raw = value
-        .denominator
-        .map(|d| format!(" ({} / {})", number(value.numerator), number(d)))
-        .unwrap_or_default();
-    let shown = format!("{}{raw}", number(value.value));
+    let shown = |number: &dyn Fn(f64) -> String| {
+        let raw = value.denominator.map(|d| format!(" ({} / {})", number(value.numerator), number(d)));
+        format!("{}{}", number(value.value), raw.unwrap_or_default())
+    };
     let year = criterion.year;
     Label {
-        pl: format!("{}, {year}: {}", criterion.label.pl, shown.replace('.', ",")),
-        en: format!("{}, {year}: {shown}", criterion.label.en),
+        pl: format!("{}, {year}: {}", criterion.label.pl, shown(&polish)),
+        en: format!("{}, {year}: {}", criterion.label.en, shown(&number)),
     }
+}
+
+/// Six significant digits with decimal comma and a minus sign, as Polish texts write them.
+fn polish(value: f64) -> String {
+    number(value).replace('.', ",").replace('-', "\u{2212}")
 }
 
 /// Six significant digits, whole numbers in full.

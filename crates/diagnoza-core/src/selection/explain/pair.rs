@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ExplainError, number};
+use super::{ExplainError, number, polish};
 use crate::selection::{Label, Measured, Part, Ranked, Selection};
 use crate::territory::Teryt;
 
@@ -90,8 +90,8 @@ fn pair_text(a: &Ranked, b: &Ranked, rows: &[PairRow], same_stratum: bool) -> La
         let labels: Vec<String> = of
             .map(|row| {
                 let label = if pl { &row.label.pl } else { &row.label.en };
-                let values = format!("({} / {})", number(row.first.value), number(row.second.value));
-                format!("{label} {}", if pl { values.replace('.', ",") } else { values })
+                let number = if pl { polish } else { number };
+                format!("{label} ({} / {})", number(row.first.value), number(row.second.value))
             })
             .collect();
         if labels.is_empty() { "-".to_owned() } else { labels.join(", ") }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value_change::ValueChange;
 use super::weight_change::{WeightChange, WeightQuestion};
-use super::{ExplainError, number};
+use super::{ExplainError, number, polish};
 use crate::selection::{
     CheckedSpec, ChoiceError, CriteriaTable, CriterionUsed, Label, Method, Outcome, Place, Proof, Selection,
     SetObjective, Step,
@@ -158,22 +158,42 @@ impl Why {
             };
             match change.enough {
                 Some(enough) => {
-                    let by = number(enough - change.from);
+                    // Where the two read the same, the end itself is not enough.
+                    let (pl_to, en_to, pl_not, en_not) = if number(enough) != number(change.not_enough) {
+                        (
+                            polish(enough),
+                            number(enough),
+                            format!("; {} nie wystarcza", polish(change.not_enough)),
+                            format!("; {} is not enough", number(change.not_enough)),
+                        )
+                    } else if enough < change.not_enough {
+                        (
+                            format!("mniej niż {}", polish(enough)),
+                            format!("less than {}", number(enough)),
+                            String::new(),
+                            String::new(),
+                        )
+                    } else {
+                        (
+                            format!("więcej niż {}", polish(enough)),
+                            format!("more than {}", number(enough)),
+                            String::new(),
+                            String::new(),
+                        )
+                    };
                     let sign = if enough > change.from { "+" } else { "" };
+                    let by = enough - change.from;
                     pl.push_str(&format!(
-                        " {pl_verb}, gdyby wartość „{}” wynosiła {} zamiast {} (zmiana {sign}{}; {} nie wystarcza).",
+                        " {pl_verb}, gdyby wartość „{}” wynosiła {pl_to} zamiast {} (zmiana {sign}{}{pl_not}).",
                         label.pl,
-                        comma(number(enough)),
-                        comma(number(change.from)),
-                        comma(by.clone()),
-                        comma(number(change.not_enough)),
+                        polish(change.from),
+                        polish(by),
                     ));
                     en.push_str(&format!(
-                        " {en_verb} with {} of {} instead of {} (change {sign}{by}; {} is not enough).",
+                        " {en_verb} with {} of {en_to} instead of {} (change {sign}{}{en_not}).",
                         label.en,
-                        number(enough),
                         number(change.from),
-                        number(change.not_enough),
+                        number(by),
                     ));
                 }
                 None => {
@@ -184,15 +204,17 @@ impl Why {
         }
         match &self.weights {
             Some(WeightChange::Enough { weights, change }) => {
-                let list: Vec<String> = weights.iter().map(|&w| number(w)).collect();
+                let list = |number: &dyn Fn(f64) -> String| {
+                    weights.iter().map(|&weight| number(weight)).collect::<Vec<_>>().join("; ")
+                };
                 pl.push_str(&format!(
                     " Wagi najbliższe obecnym, przy których zrównuje się z ostatnią w limicie: {} (suma zmian {}).",
-                    comma(list.join("; ")),
-                    comma(number(*change))
+                    list(&polish),
+                    polish(*change)
                 ));
                 en.push_str(&format!(
                     " Nearest weights at which it equals the last within the quota: {} (sum of changes {}).",
-                    list.join("; "),
+                    list(&number),
                     number(*change)
                 ));
             }
@@ -205,25 +227,21 @@ impl Why {
         // Where only quotas bind the margin has said it.
         if let (Some(with), true) = (&self.best_set_with_it, selection.choice.proof != Proof::Order) {
             let best = &selection.choice.objective;
-            let (lost, diverse) = (number(with.score_lost.abs()), (with.objective.diversity, best.diversity));
+            let (lost, diverse) = (with.score_lost.abs(), (with.objective.diversity, best.diversity));
             let lower = with.score_lost >= 0.0;
             pl.push_str(&format!(
                 " Najlepszy zestaw z nią ma ocenę {} o {}",
                 if lower { "niższą" } else { "wyższą" },
-                comma(lost.clone())
+                polish(lost)
             ));
             en.push_str(&format!(
-                " The best set with it scores {lost} {}",
+                " The best set with it scores {} {}",
+                number(lost),
                 if lower { "less" } else { "more" }
             ));
             if let (Some(its), Some(of_best)) = diverse {
-                let (its, of_best) = (number(its), number(of_best));
-                pl.push_str(&format!(
-                    ", a zróżnicowanie {} wobec {}",
-                    comma(its.clone()),
-                    comma(of_best.clone())
-                ));
-                en.push_str(&format!(", with diversity {its} against {of_best}"));
+                pl.push_str(&format!(", a zróżnicowanie {} wobec {}", polish(its), polish(of_best)));
+                en.push_str(&format!(", with diversity {} against {}", number(its), number(of_best)));
             }
             pl.push('.');
             en.push('.');
@@ -233,9 +251,4 @@ impl Why {
         }
         Label { pl, en }
     }
-}
-
-/// Decimal comma.
-fn comma(text: String) -> String {
-    text.replace('.', ",")
 }

@@ -1,11 +1,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DecisionRecord, RecordError};
-use crate::selection::{FunnelStep, Label, Measure, Measured, Place, SetObjective};
+use crate::selection::{FunnelStep, Label, Measure, Measured, Method, Place, SetObjective};
 use crate::territory::Teryt;
 
 /// What of a decision may be shown to everybody: small counts are kept back, and with them what they
-/// would follow from: the value and the score of the gmina, margins, and what the set is worth.
+/// would follow from: the value, margins, and, except in a lexicographic order, every score (one that is normalised
+/// tells the extremes) with what the set is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Publication {
@@ -109,6 +110,10 @@ impl DecisionRecord {
             }
             strata.push(PublishedStratum { stratum: stratum.stratum.clone(), quota: stratum.quota, rows });
         }
+        let scores_tell = suppressed > 0 && self.spec.method.name != Method::Lexicographic;
+        if scores_tell {
+            strata.iter_mut().flat_map(|stratum| &mut stratum.rows).for_each(|row| row.score = None);
+        }
         Ok(Publication {
             title: self.result.title.clone(),
             record_sha256: self.sha256()?,
@@ -117,7 +122,7 @@ impl DecisionRecord {
             chosen: self.result.chosen.clone(),
             funnel: self.result.funnel.clone(),
             strata,
-            objective: (!hidden_in_set).then_some(self.result.choice.objective),
+            objective: (!hidden_in_set && !scores_tell).then_some(self.result.choice.objective),
         })
     }
 }

@@ -230,7 +230,8 @@ pub struct Published {
     /// Codes as published.
     pub chosen: Vec<Teryt>,
     /// Where it was published.
-    pub source: String,
+    #[serde(with = "crate::observation::once_or_both")]
+    pub source: Label,
     /// What a reader has to know about it.
     pub note: Label,
 }

@@ -3,15 +3,19 @@ use std::fmt;
 use serde::de::{self, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::observation::{Label, once_or_both};
+
 /// What a reader has to know, and which part of the specification it is about.
 ///
-/// Written as a text, or as `{ about = "ties", text = "..." }`.
+/// Written as a text, or as `{ about = "ties", text = "..." }`; the text once for both languages, or as
+/// `{ pl = "...", en = "..." }`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
     /// Key of the part it is about, such as `strata.quotas`; `None` for the whole.
     pub about: Option<String>,
     /// The note.
-    pub text: String,
+    #[serde(with = "once_or_both")]
+    pub text: Label,
 }
 
 impl<'de> Deserialize<'de> for Note {
@@ -21,7 +25,8 @@ impl<'de> Deserialize<'de> for Note {
         struct Written {
             #[serde(default)]
             about: Option<String>,
-            text: String,
+            #[serde(with = "once_or_both")]
+            text: Label,
         }
 
         struct NoteText;
@@ -34,7 +39,7 @@ impl<'de> Deserialize<'de> for Note {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Note, E> {
-                Ok(Note { about: None, text: text.to_owned() })
+                Ok(Note { about: None, text: Label::new(text, text) })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Note, A::Error> {

@@ -61,7 +61,7 @@ fn the_first_format_keeps_reading() {
     };
     assert_eq!((names(Role::Primary), names(Role::Secondary)), (vec!["x"], vec!["y"]));
     assert_eq!(spec.method.name, Method::Lexicographic);
-    assert_eq!(spec.notes, [Note { about: None, text: "plain".to_owned() }]);
+    assert_eq!(spec.notes, [Note { about: None, text: Label::new("plain", "plain") }]);
     let error = SelectionSpec::from_toml(&FIRST.replace("measure = \"count\"", "measure = 1")).unwrap_err();
     assert_eq!((error.line, error.key.as_str()), (21, "criterion.measure"));
 }
