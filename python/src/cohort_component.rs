@@ -105,12 +105,7 @@ pub(crate) fn cohort_component(
     step: i64,
     negative: &str,
 ) -> Result<CohortProjection, Fault> {
-    let timing = match timing {
-        "end" => MigrationTiming::End,
-        "even" => MigrationTiming::Even,
-        "mid" => MigrationTiming::Mid,
-        _ => return Err(Fault::word("timing", timing, &["end", "even", "mid"])),
-    };
+    let timing = timing_of(timing)?;
     let rate_base = match rate_base {
         "start" => RateBase::Start,
         "mid" => RateBase::Mid,
@@ -142,6 +137,16 @@ pub(crate) fn cohort_component(
         core::project(base.view(), &assumptions, timing, negative)
     });
     Ok(CohortProjection(run?))
+}
+
+/// When migrants come.
+pub(crate) fn timing_of(timing: &str) -> Result<MigrationTiming, Fault> {
+    match timing {
+        "end" => Ok(MigrationTiming::End),
+        "even" => Ok(MigrationTiming::Even),
+        "mid" => Ok(MigrationTiming::Mid),
+        _ => Err(Fault::word("timing", timing, &["end", "even", "mid"])),
+    }
 }
 
 /// Years of a step as the core has them.

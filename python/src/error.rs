@@ -16,6 +16,7 @@ use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::demography::stable_population::StablePopulationError;
+use diagnoza_core::demography::survival::UnreachableLifeExpectancy;
 use diagnoza_core::diagnosis::basket::BasketError;
 use diagnoza_core::diagnosis::omission::OmissionError;
 use diagnoza_core::observation::YearError;
@@ -262,6 +263,7 @@ faults! {
     LifeTableError => exceptions::InputError,
     OldAgeError => exceptions::InputError,
     StablePopulationError => exceptions::InputError,
+    UnreachableLifeExpectancy => exceptions::InputError,
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
     DeinstitutionalisationError => exceptions::InputError,
