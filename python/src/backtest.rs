@@ -1,11 +1,8 @@
 use diagnoza_core::demography::backtest::{self as core, EmptyCohort, HamiltonPerry, Trend, ZeroObserved};
-use diagnoza_core::demography::cohort_component::Assumptions;
-use numpy::{PyArray2, PyArray3, PyReadonlyArray1, PyReadonlyArray2, PyReadonlyArray3, ToPyArray};
+use numpy::{PyArray2, PyArray3, PyReadonlyArray2, ToPyArray};
 use pyo3::prelude::*;
 
-use crate::cohort_component::timing_of;
 use crate::error::Fault;
-use crate::forecast::negative_population;
 
 type Measures = (usize, f64, f64, f64, Option<f64>, Option<f64>, Option<f64>, usize);
 
@@ -92,30 +89,4 @@ pub(crate) fn trend<'py>(
         _ => return Err(Fault::word("kind", kind, &["linear", "exponential"])),
     };
     Ok(core::trend(kind, earlier.as_array(), later.as_array(), interval, years)?.to_pyarray(py))
-}
-
-/// Stocks under the rates of the last year; see `diagnoza.constant_rates`.
-#[pyfunction]
-#[allow(clippy::too_many_arguments, reason = "keywords of the Python function")]
-pub(crate) fn constant_rates<'py>(
-    py: Python<'py>,
-    base: PyReadonlyArray2<'py, f64>,
-    survival: PyReadonlyArray3<'py, f64>,
-    asfr: PyReadonlyArray2<'py, f64>,
-    srb: PyReadonlyArray1<'py, f64>,
-    migration: PyReadonlyArray3<'py, f64>,
-    years: usize,
-    timing: &str,
-    negative: &str,
-) -> Result<Bound<'py, PyArray3<f64>>, Fault> {
-    let (timing, negative) = (timing_of(timing)?, negative_population(negative)?);
-    let rates = Assumptions::new(
-        survival.as_array().to_owned(),
-        asfr.as_array().to_owned(),
-        srb.as_array().to_owned(),
-        migration.as_array().to_owned(),
-    )?;
-    let base = base.as_array().to_owned();
-    let stocks = py.detach(|| core::constant_rates(base.view(), &rates, timing, negative, years))?;
-    Ok(stocks.to_pyarray(py))
 }

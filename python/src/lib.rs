@@ -45,9 +45,9 @@ mod _native {
     #[pymodule_export]
     use super::assessment::{Assessments, assess, class_breaks};
     #[pymodule_export]
-    use super::backtest::{constant_rates, forecast_errors, hamilton_perry, interval_quality, no_change, trend};
+    use super::backtest::{forecast_errors, hamilton_perry, interval_quality, no_change, trend};
     #[pymodule_export]
-    use super::cohort_component::{CohortProjection, cohort_component};
+    use super::cohort_component::{CohortProjection, cohort_component, constant_rates};
     #[pymodule_export]
     use super::coverage::{coverage, shipped_targets};
     #[pymodule_export]

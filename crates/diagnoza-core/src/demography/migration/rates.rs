@@ -42,7 +42,8 @@ pub fn annual_proportions(
     check_pair(net, population, years)?;
     let mut rates = Array2::zeros(net.dim());
     for ((sex, age), rate) in rates.indexed_iter_mut() {
-        *rate = per_person("migration rate", net[[sex, age]], years * population[[sex, age]], (None, sex, age))?;
+        *rate =
+            per_person("migration rate", net[[sex, age]], years * population[[sex, age]], (None, sex, age))?;
     }
     Ok(rates)
 }
