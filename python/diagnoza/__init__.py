@@ -60,7 +60,7 @@ from diagnoza.fertility import (
     woman_years,
 )
 from diagnoza.graduation import Graduated, graduate
-from diagnoza.gross_flows import GrossFlows, gross_flows
+from diagnoza.migration_flows import GrossFlows, gross_flows
 from diagnoza.life_table import ExpectancyInterval, LifeTable, kannisto, kannisto_coherent
 from diagnoza.migration import (
     FittedRogersCastro,
