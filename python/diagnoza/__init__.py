@@ -60,8 +60,8 @@ from diagnoza.fertility import (
     woman_years,
 )
 from diagnoza.graduation import Graduated, graduate
-from diagnoza.migration_flows import GrossFlows, gross_flows
 from diagnoza.life_table import ExpectancyInterval, LifeTable, kannisto, kannisto_coherent
+from diagnoza.local_projection import LocalProjection, project_parts, structure_one_year_before
 from diagnoza.migration import (
     FittedRogersCastro,
     PoolMoves,
@@ -81,6 +81,7 @@ from diagnoza.migration import (
     standard_migration,
     un_male_labour,
 )
+from diagnoza.migration_flows import GrossFlows, gross_flows
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
 from diagnoza.multicriteria import (
     Ahp,
@@ -206,6 +207,7 @@ __all__ = [
     "LifeTable",
     "LiLee",
     "LiLeeForecast",
+    "LocalProjection",
     "mean_age_at_birth",
     "migration_pool",
     "MortalityForecast",
@@ -230,6 +232,7 @@ __all__ = [
     "plot",
     "PoolMoves",
     "project",
+    "project_parts",
     "Projection",
     "promethee2",
     "publication_view",
@@ -273,6 +276,7 @@ __all__ = [
     "StablePopulation",
     "standard_migration",
     "std_weights",
+    "structure_one_year_before",
     "table",
     "table_info",
     "tables",

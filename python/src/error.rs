@@ -9,10 +9,12 @@ use diagnoza_core::demography::decomposition::DecompositionError;
 use diagnoza_core::demography::fertility::FertilityError;
 use diagnoza_core::demography::graduation::GraduationError;
 use diagnoza_core::demography::life_table::{LifeTableError, OldAgeError};
+use diagnoza_core::demography::local_projection::LocalProjectionError;
 use diagnoza_core::demography::migration::MigrationError;
 use diagnoza_core::demography::mortality::StandardLifeTableError;
 use diagnoza_core::demography::mortality_model::MortalityModelError;
 use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
+use diagnoza_core::demography::reverse_survival::ReverseSurvivalError;
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::demography::stable_population::StablePopulationError;
@@ -254,6 +256,8 @@ faults! {
     BaselineError => exceptions::InputError,
     FertilityError => exceptions::InputError,
     MigrationError => exceptions::InputError,
+    LocalProjectionError => exceptions::InputError,
+    ReverseSurvivalError => exceptions::InputError,
     GraduationError => exceptions::InputError,
     RobustnessError => exceptions::InputError,
     TerytError => exceptions::UnknownUnitError,

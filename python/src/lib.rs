@@ -18,6 +18,7 @@ mod forecast;
 mod graduation;
 mod indicators;
 mod life_table;
+mod local_projection;
 mod migration;
 mod mortality_model;
 mod multicriteria;
@@ -73,6 +74,8 @@ mod _native {
     };
     #[pymodule_export]
     use super::life_table::{LifeTable, kannisto};
+    #[pymodule_export]
+    use super::local_projection::{project_parts, structure_one_year_before};
     #[pymodule_export]
     use super::migration::{
         cohort_deaths, fit_rogers_castro, gross_flows, in_shares, migration_direction, migration_directions,
