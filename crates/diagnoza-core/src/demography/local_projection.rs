@@ -315,8 +315,8 @@ mod tests {
             said(&with(|p| p.migration_difference = vec![0.0]), &movers).contains("migration has 1 values")
         );
         assert!(said(&with(|p| p.migration_difference[1] = f64::INFINITY), &movers).contains("[0, 1]"));
-        assert!(said(&[whole.clone()], &Array2::zeros((2, 3))).starts_with("movers has shape"));
-        assert!(said(&[whole.clone()], &Array2::zeros((2, 4))).contains("add to 0"));
+        assert!(said(std::slice::from_ref(&whole), &Array2::zeros((2, 3))).starts_with("movers has shape"));
+        assert!(said(std::slice::from_ref(&whole), &Array2::zeros((2, 4))).contains("add to 0"));
         assert!(said(&[whole], &Array2::from_elem((2, 4), -0.1)).contains("zero or more"));
         assert!(said(&[], &movers).contains("the parts have 0 persons"));
     }
