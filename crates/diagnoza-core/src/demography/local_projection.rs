@@ -123,7 +123,7 @@ pub fn project_parts(
     check(area, parts, movers)?;
     let mut stocks: Vec<Array3<f64>> = parts.iter().map(|_| Array3::zeros((steps + 1, 2, ages))).collect();
     for ((sex, age), &total) in area.population.index_axis(Axis(0), 0).indexed_iter() {
-        let sum: f64 = parts.iter().map(|part| part.base[[sex, age]]).sum();
+        let sum = parts.iter().fold(0.0, |sum, part| sum + part.base[[sex, age]]);
         if (sum - total).abs() > 1e-6 * total.max(1.0) {
             return Err(LocalProjectionError::Sum { sex: Sex::BOTH[sex], age, parts: sum, area: total });
         }
