@@ -51,7 +51,7 @@ def net_rates(migrants: ArrayLike, population: ArrayLike) -> NDArray[np.float64]
     Raises:
         InputError: shapes, values, or an age of nobody, where a rate is not defined: join ages or years.
     """
-    return annual_proportions(migrants, population, years=1)
+    return _proportions("migrants", migrants, population, 1, back=False)
 
 
 def annual_proportions(net: ArrayLike, population: ArrayLike, *, years: float) -> NDArray[np.float64]:
@@ -75,9 +75,12 @@ def net_from_proportions(proportions: ArrayLike, population: ArrayLike, *, years
     return _proportions("proportions", proportions, population, years, back=True)
 
 
-def _proportions(name: str, values: ArrayLike, population: ArrayLike, years: float, *, back: bool) -> Any:
-    people = numbers("population", population, 2)
-    return _native.migration_proportions(numbers(name, values, 2), people, number("years", years), back)
+def _proportions(
+    name: str, values: ArrayLike, population: ArrayLike, years: float, *, back: bool
+) -> NDArray[np.float64]:
+    found, people = numbers(name, values, 2), numbers("population", population, 2)
+    made: NDArray[np.float64] = _native.migration_proportions(found, people, number("years", years), back)
+    return made
 
 
 def out_rates(departures: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:
@@ -124,9 +127,10 @@ def net_of_balance(start: float, end: float, *, births: float, deaths: float) ->
     >>> dg.net_of_balance(51_000, 50_600, births=350, deaths=620)
     -130.0
     """
-    return _native.net_of_balance(
+    net: float = _native.net_of_balance(
         number("start", start), number("end", end), number("births", births), number("deaths", deaths)
     )
+    return net
 
 
 def cohort_deaths(deaths: ArrayLike, *, infant_share: float = 0.8) -> NDArray[np.float64]:

@@ -31,7 +31,8 @@ def life_expectancy(survival: ArrayLike) -> float:
     Raises:
         InputError: a ratio that is no share; an open group in which nobody dies.
     """
-    return _native.life_expectancy(_ratios(survival))
+    years: float = _native.life_expectancy(_ratios(survival))
+    return years
 
 
 def shift_life_expectancy(survival: ArrayLike, *, years: float) -> NDArray[np.float64]:

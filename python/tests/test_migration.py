@@ -146,7 +146,7 @@ ONES = np.ones((2, 2, 3))
         (lambda: dg.net_rates([[1, 2], [0, 0]], [[9, 0], [9, 9]]), "2 moves of sex F at age position 1.*join ages"),
         (lambda: dg.net_rates([[np.nan, 2]] * 2, [[9, 9]] * 2), "migrants is NaN"),
         (lambda: dg.net_rates([[1, 2]] * 2, [[9, 9, 9]] * 2), "population has shape"),
-        (lambda: dg.net_rates(ONES, ONES), "net has 3 dimensions"),
+        (lambda: dg.net_rates(ONES, ONES), "migrants has 3 dimensions"),
         (lambda: dg.annual_proportions(ONES[0], ONES[0], years=0), "years = 0"),
         (lambda: dg.annual_proportions(ONES[0], ONES[0], years=np.inf), "years is inf"),
         (lambda: dg.annual_proportions(ONES[0], ONES[0] * 1e308, years=9), "from a population of inf"),
@@ -155,7 +155,7 @@ ONES = np.ones((2, 2, 3))
         (lambda: dg.in_rates(ONES[:1], ONES[:1]), "in-rate of area 0.*population of 0"),
         (lambda: dg.out_rates(-ONES, ONES), "departures is -1 at area 0"),
         (lambda: dg.net_of_balance(-1, 5, births=1, deaths=1), "start = -1"),
-        (lambda: dg.net_of_balance(1e308, 1e308, births=1e308, deaths=1e308), "can be added up"),
+        (lambda: dg.net_of_balance(0, 1.7e308, births=0, deaths=1.7e308), "can be added up"),
         (lambda: dg.cohort_deaths(ONES, infant_share=1.5), "infant = 1.5"),
     ],
 )

@@ -95,7 +95,7 @@ pub fn in_rates(
     let mut rates = Array3::zeros(arrivals.dim());
     for ((area, sex, age), rate) in rates.indexed_iter_mut() {
         let others = (0..population.len_of(Axis(0))).filter(|other| *other != area);
-        let rest: f64 = others.map(|other| population[[other, sex, age]]).sum();
+        let rest = others.fold(0.0, |rest, other| rest + population[[other, sex, age]]);
         *rate = per_person("in-rate", arrivals[[area, sex, age]], rest, (Some(area), sex, age))?;
     }
     Ok(rates)
@@ -160,7 +160,10 @@ mod tests {
         assert!((arrive[[0, 0, 0]] - 0.01).abs() < 1e-15 && (arrive[[2, 1, 0]] - 0.01).abs() < 1e-15);
         let alone = population.slice(ndarray::s![..1, .., ..]);
         let error = in_rates(moves.slice(ndarray::s![..1, .., ..]), alone).unwrap_err().to_string();
-        assert!(error.starts_with("in-rate of area 0: 8 moves of sex F at age position 0"), "{error}");
+        assert!(
+            error
+                .starts_with("in-rate of area 0: 8 moves of sex F at age position 0 from a population of 0,")
+        );
     }
 
     #[test]
