@@ -7,6 +7,8 @@ use pyo3::prelude::*;
 use crate::cohort_component::CohortProjection;
 use crate::error::Fault;
 
+type Parts<'py> = (Vec<Bound<'py, PyArray3<f64>>>, f64);
+
 /// Stocks of each part, (T+1, 2, A), and the factor farthest from 1; see `diagnoza.project_parts`.
 #[pyfunction]
 pub(crate) fn project_parts<'py>(
@@ -15,7 +17,7 @@ pub(crate) fn project_parts<'py>(
     bases: PyReadonlyArray3<'py, f64>,
     migration_difference: PyReadonlyArray2<'py, f64>,
     movers: PyReadonlyArray2<'py, f64>,
-) -> Result<(Vec<Bound<'py, PyArray3<f64>>>, f64), Fault> {
+) -> Result<Parts<'py>, Fault> {
     let (bases, differences) = (bases.as_array(), migration_difference.as_array());
     if bases.len_of(ndarray::Axis(0)) != differences.nrows() {
         let (parts, rows) = (bases.len_of(ndarray::Axis(0)), differences.nrows());
