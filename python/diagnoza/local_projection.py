@@ -54,6 +54,8 @@ def project_parts(
     """
     import numpy as np
 
+    if not isinstance(area, _native.CohortProjection):
+        raise InputError(f"area is a {type(area).__name__}: expected a projection by cohort_component")
     parts = numbers("base", base, 3)
     stocks = area.population
     zeros = np.zeros((len(parts), len(stocks) - 1))

@@ -120,7 +120,10 @@ class GrossFlows:
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def _repr_html_(self) -> str:
-        return str(self.summary()._repr_html_())
+        import polars as pl
+
+        with pl.Config(tbl_rows=-1):
+            return str(self.summary()._repr_html_())
 
 
 def gross_flows(

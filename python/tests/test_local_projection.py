@@ -45,6 +45,7 @@ RATIOS = np.full((2, 5), 0.9)
 @pytest.mark.parametrize(
     ("call", "words"),
     [
+        (lambda: dg.project_parts(BASE, PARTS), "area is a ndarray: expected a projection by cohort_component"),
         (lambda: dg.project_parts(AREA, PARTS[:1]), "age 0: the parts have 25 persons, the area 100"),
         (lambda: dg.project_parts(AREA, PARTS[:, :, :3]), "base of a part has shape"),
         (lambda: dg.project_parts(AREA, PARTS * [[[1], [np.nan]]]), r"base is NaN at position \[0, 1, 0\]"),

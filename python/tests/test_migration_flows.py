@@ -60,7 +60,7 @@ def test_a_summary_speaks_both_languages() -> None:
     assert polish["label"][3] == "wymeldowania do miast" and english["label"][8] == "net migration"
     row = english.row(by_predicate=pl.col("flow") == "net", named=True)
     assert (row["F"] + row["M"], row["T"]) == (-324.0, -324.0)
-    assert "saldo migracji" in flows._repr_html_()
+    assert "saldo migracji" in flows._repr_html_() and "wymeldowania za granicę" in flows._repr_html_()
 
 
 def without(position: int) -> pl.DataFrame:
