@@ -21,13 +21,14 @@ from diagnoza._native import (
     StablePopulation,
     __version__,
     cohort_component,
+    constant_rates,
     leslie,
     stable_population,
 )
 from diagnoza.acceptability import Smaa, smaa
 from diagnoza.age_quality import DigitPreference, Whipple, bachi, myers, whipple
 from diagnoza.assessing import Assessment, Assessments, assess, class_breaks
-from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality
+from diagnoza.backtesting import HamiltonPerry, forecast_errors, hamilton_perry, interval_quality, no_change, trend
 from diagnoza.baskets import BasketCoverage, ServiceBasket, service_basket, service_basket_template
 from diagnoza.beneficiaries import BenefitRecipients, HouseholdMembers
 from diagnoza.cataloguing import Formula, catalogue, catalogue_inputs, not_reproduced
@@ -48,6 +49,7 @@ from diagnoza.errors import DiagnozaError
 from diagnoza.fertility import (
     FittedFertility,
     asfr,
+    births,
     fertility_schedule,
     fit_fertility,
     gross_reproduction,
@@ -55,21 +57,32 @@ from diagnoza.fertility import (
     net_reproduction,
     tfr_path,
     total_fertility,
+    woman_years,
 )
 from diagnoza.form_assessing import PeersFrom, assess_forms
 from diagnoza.graduation import Graduated, graduate
 from diagnoza.life_table import ExpectancyInterval, LifeTable, kannisto, kannisto_coherent
+from diagnoza.local_projection import LocalProjection, project_parts, structure_one_year_before
 from diagnoza.migration import (
     FittedRogersCastro,
     PoolMoves,
     ResidualMigration,
+    annual_proportions,
+    cohort_deaths,
     fit_rogers_castro,
+    in_rates,
     in_shares,
     migration_pool,
+    net_from_proportions,
+    net_of_balance,
+    net_rates,
+    out_rates,
     residual_migration,
     rogers_castro,
     standard_migration,
+    un_male_labour,
 )
+from diagnoza.migration_flows import GrossFlows, gross_flows
 from diagnoza.mortality_model import FittedLeeCarter, LeeCarter, MortalityForecast, MortalityPaths, cohort_weights
 from diagnoza.multicriteria import (
     Ahp,
@@ -101,6 +114,7 @@ from diagnoza.robustness import Inverse, Robustness, required_values, which_spec
 from diagnoza.selecting import Selection, diff_records, replay, select, shipped_specs, spec_schema
 from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
 from diagnoza.structure import indicators
+from diagnoza.survival import life_expectancy, shift_life_expectancy
 from diagnoza.tables import borders, table, table_info, tables
 from diagnoza.territory import Region, region
 
@@ -113,6 +127,7 @@ __all__ = [
     "__version__",
     "Ahp",
     "ahp",
+    "annual_proportions",
     "arriaga",
     "asfr",
     "assess",
@@ -125,6 +140,7 @@ __all__ = [
     "backtest",
     "BasketCoverage",
     "BenefitRecipients",
+    "births",
     "borda",
     "borders",
     "catalogue",
@@ -132,9 +148,11 @@ __all__ = [
     "class_breaks",
     "CoherentLeeCarter",
     "cohort_component",
+    "cohort_deaths",
     "cohort_weights",
     "CohortProjection",
     "components_of_change",
+    "constant_rates",
     "copeland",
     "Coverage",
     "coverage",
@@ -166,11 +184,14 @@ __all__ = [
     "generalised_mean",
     "graduate",
     "Graduated",
+    "gross_flows",
     "gross_reproduction",
+    "GrossFlows",
     "hamilton_perry",
     "HamiltonPerry",
     "hellwig",
     "HouseholdMembers",
+    "in_rates",
     "in_shares",
     "indicators",
     "interval_quality",
@@ -184,9 +205,11 @@ __all__ = [
     "Leslie",
     "leslie",
     "lexicographic",
+    "life_expectancy",
     "LifeTable",
     "LiLee",
     "LiLeeForecast",
+    "LocalProjection",
     "mean_age_at_birth",
     "migration_pool",
     "MortalityForecast",
@@ -196,17 +219,23 @@ __all__ = [
     "Needs",
     "needs",
     "needs_template",
+    "net_from_proportions",
+    "net_of_balance",
+    "net_rates",
     "net_reproduction",
+    "no_change",
     "normalise",
     "not_reproduced",
     "omission_cost",
     "omission_template",
     "OmissionCost",
+    "out_rates",
     "ozps",
     "plot",
     "PeersFrom",
     "PoolMoves",
     "project",
+    "project_parts",
     "Projection",
     "promethee2",
     "publication_view",
@@ -239,6 +268,7 @@ __all__ = [
     "service_basket",
     "service_basket_template",
     "ServiceBasket",
+    "shift_life_expectancy",
     "shipped_specs",
     "shipped_targets",
     "Smaa",
@@ -249,17 +279,21 @@ __all__ = [
     "StablePopulation",
     "standard_migration",
     "std_weights",
+    "structure_one_year_before",
     "table",
     "table_info",
     "tables",
     "tfr_path",
     "topsis",
     "total_fertility",
+    "trend",
+    "un_male_labour",
     "weighted_product",
     "weighted_sum",
     "which_specs",
     "Whipple",
     "whipple",
+    "woman_years",
 ]
 
 

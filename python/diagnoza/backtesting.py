@@ -1,4 +1,4 @@
-"""Forecasts against what happened: errors, quality of intervals, the Hamilton-Perry baseline."""
+"""Forecasts against what happened: errors, quality of intervals, naive baselines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["HamiltonPerry", "forecast_errors", "hamilton_perry", "interval_quality"]
+__all__ = ["HamiltonPerry", "forecast_errors", "hamilton_perry", "interval_quality", "no_change", "trend"]
 
 
 def forecast_errors(
@@ -101,6 +101,55 @@ def interval_quality(lower: ArrayLike, upper: ArrayLike, observed: ArrayLike, *,
     )
     names = ("count", "coverage", "below", "above", "mean_width", "mean_score")
     return dict(zip(names, _native.interval_quality(low, high, seen, number("level", level)), strict=True))
+
+
+LONGEST = 1_000  # years of a naive forecast
+
+
+def no_change(stock: ArrayLike, *, years: int) -> NDArray[np.float64]:
+    """Forecast that nothing changes: the stock (2, A) in each of the `years` after it, (years, 2, A)."""
+    stocks: NDArray[np.float64] = _native.no_change(numbers("stock", stock, 2), count("years", years, LONGEST))
+    return stocks
+
+
+def trend(
+    earlier: ArrayLike,
+    later: ArrayLike,
+    *,
+    interval: float,
+    years: int,
+    kind: Literal["linear", "exponential"] = "linear",
+) -> NDArray[np.float64]:
+    """Forecast that the total grows on as it grew, with the sexes and ages of the later stock.
+
+    With totals P0 and P1, `interval` years apart, t years after the later: ``P1 + t (P1 - P0) / interval`` (linear),
+    ``P1 (P1 / P0) ** (t / interval)`` (exponential); Smith, Tayman, Swanson (2013), chapter 8.
+
+    >>> import diagnoza as dg
+    >>> dg.trend([[50, 50], [50, 50]], [[40, 60], [40, 20]], interval=5, years=5)[-1].sum()
+    np.float64(120.0)
+
+    Args:
+        earlier: stock (2, A), females first.
+        later: stock (2, A), from which is projected.
+        interval: years between them.
+        years: years to project.
+        kind: ``linear``, the same number of persons every year; ``exponential``, the same rate.
+
+    Returns:
+        Stocks of the years after the later one, (years, 2, A).
+
+    Raises:
+        InputError: stocks, by sex and age; nobody to grow from; a line that falls below zero.
+    """
+    stocks: NDArray[np.float64] = _native.trend(
+        numbers("earlier", earlier, 2),
+        numbers("later", later, 2),
+        kind,
+        number("interval", interval),
+        count("years", years, LONGEST),
+    )
+    return stocks
 
 
 @dataclass(frozen=True)

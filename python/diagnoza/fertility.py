@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from diagnoza import _native
-from diagnoza.arguments import check_word, numbers, numbers_if_given, whole, whole_numbers
+from diagnoza.arguments import check_word, number, numbers, numbers_if_given, whole, whole_numbers
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FittedFertility",
     "asfr",
+    "births",
     "fertility_schedule",
     "fit_fertility",
     "gross_reproduction",
@@ -28,6 +29,7 @@ __all__ = [
     "net_reproduction",
     "tfr_path",
     "total_fertility",
+    "woman_years",
 ]
 
 Family = Literal["schmertmann", "gamma", "hadwiger"]
@@ -58,6 +60,27 @@ def asfr(
     born, years = numbers("births", births), numbers("exposure", exposure)
     rates: NDArray[np.float64] = _native.asfr(born, years, _groups(ages, width))
     return rates
+
+
+def woman_years(
+    start: ArrayLike, end: ArrayLike, ages: Sequence[int], *, years: float = 1, width: int | Sequence[int] | None = None
+) -> NDArray[np.float64]:
+    """Woman-years between two stocks of women by age, ``years * (start + end) / 2``: the exposure of `asfr`.
+
+    `years` lie between the stocks; `ages` and `width` as in `asfr`.
+    """
+    first, last = numbers("start", start), numbers("end", end)
+    lived: NDArray[np.float64] = _native.woman_years(first, last, number("years", years), _groups(ages, width))
+    return lived
+
+
+def births(
+    rates: ArrayLike, exposure: ArrayLike, ages: Sequence[int], *, width: int | Sequence[int] | None = None
+) -> NDArray[np.float64]:
+    """Births by age of mother, rates times woman-years: back from `asfr`, with its arguments."""
+    found, lived = numbers("rates", rates), numbers("exposure", exposure)
+    born: NDArray[np.float64] = _native.births(found, lived, _groups(ages, width))
+    return born
 
 
 def total_fertility(rates: ArrayLike, ages: Sequence[int], *, width: int | Sequence[int] | None = None) -> float:

@@ -52,6 +52,18 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "sex.F": ("kobiety", "women"),
     "sex.M": ("mężczyźni", "men"),
     "sex.T": ("ogółem", "both sexes"),
+    # directions of migration and their sums
+    "migration.in_from_towns": ("zameldowania z miast", "arrivals from towns"),
+    "migration.in_from_countryside": ("zameldowania ze wsi", "arrivals from the countryside"),
+    "migration.immigration": ("zameldowania z zagranicy", "immigration"),
+    "migration.out_to_towns": ("wymeldowania do miast", "departures to towns"),
+    "migration.out_to_countryside": ("wymeldowania na wieś", "departures to the countryside"),
+    "migration.emigration": ("wymeldowania za granicę", "emigration"),
+    "migration.inflow": ("napływ", "inflow"),
+    "migration.outflow": ("odpływ", "outflow"),
+    "migration.net": ("saldo migracji", "net migration"),
+    "migration.internal_net": ("saldo migracji wewnętrznych", "net internal migration"),
+    "migration.external_net": ("saldo migracji zagranicznych", "net international migration"),
     # age groups: economic (GUS) and broad
     "age.preworking": ("przedprodukcyjny (0–17)", "pre-working (0–17)"),
     "age.working": ("produkcyjny (K 18–59, M 18–64)", "working (W 18–59, M 18–64)"),

@@ -194,6 +194,14 @@ class LifeTable:
         """Close at a younger open age; life expectancies stay."""
         return LifeTable(self._table.closed_at(whole("age", age)))
 
+    def moved(self, *, level: float, slope: float = 1.0) -> LifeTable:
+        """Move a table of single years by Brass's relational logit model, ``Y'(x) = level + slope Y(x)``.
+
+        ``Y(x) = ln((1 - l(x)) / l(x)) / 2``. A level above 0 is higher mortality, a slope above 1 lower mortality of
+        the young and higher of the old. Years lived by those who die, and life expectancy in the open age, are kept.
+        """
+        return LifeTable(self._table.moved(number("level", level), number("slope", slope)))
+
     @property
     def record(self) -> dict[str, Any]:
         """Sex, input, rules, how the open age was closed, ages that fell back to a constant hazard."""

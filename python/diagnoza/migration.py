@@ -1,4 +1,4 @@
-"""Migration: model age schedules, the residual of two stocks, the pool of internal moves."""
+"""Migration: rates, model age schedules, the residual of two stocks, the pool of internal moves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
-from diagnoza.arguments import count, numbers, numbers_if_given
+from diagnoza.arguments import count, number, numbers, numbers_if_given
 from diagnoza.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,13 +18,136 @@ __all__ = [
     "FittedRogersCastro",
     "PoolMoves",
     "ResidualMigration",
+    "annual_proportions",
+    "cohort_deaths",
     "fit_rogers_castro",
+    "in_rates",
     "in_shares",
     "migration_pool",
+    "net_from_proportions",
+    "net_of_balance",
+    "net_rates",
+    "out_rates",
     "residual_migration",
     "rogers_castro",
     "standard_migration",
+    "un_male_labour",
 ]
+
+
+def net_rates(migrants: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:
+    """Net migration rates by sex and age, ``n(x) = M(x) / P(x)``: migrants a year per person.
+
+    Net migrants of one year over the people at risk; of one direction, see `GrossFlows.rates`.
+
+    >>> import diagnoza as dg
+    >>> dg.net_rates([[-30, 12], [-18, 6]], [[1000, 800], [900, 600]]).tolist()
+    [[-0.03, 0.015], [-0.02, 0.01]]
+
+    Args:
+        migrants: net migrants, (2, A), females first; below zero where more left than came.
+        population: people at the start of the year, or their mean over the year, (2, A).
+
+    Raises:
+        InputError: shapes, values, or an age of nobody, where a rate is not defined: join ages or years.
+    """
+    return _proportions("migrants", migrants, population, 1, back=False)
+
+
+def annual_proportions(net: ArrayLike, population: ArrayLike, *, years: float) -> NDArray[np.float64]:
+    """Net migrants of several years as proportions of the population a year, ``g(x) = M(x) / (n P(x))``.
+
+    `cohort_component` takes them so with ``migration_as="annual_proportions"``. Of one year they are `net_rates`.
+
+    Args:
+        net: net migrants of all the years, (2, A), females first.
+        population: people at the start, (2, A).
+        years: years ``n`` in which they moved.
+
+    Raises:
+        InputError: as `net_rates`; years not above zero.
+    """
+    return _proportions("net", net, population, years, back=False)
+
+
+def net_from_proportions(proportions: ArrayLike, population: ArrayLike, *, years: float) -> NDArray[np.float64]:
+    """Net migrants of several years from annual proportions, ``M(x) = n g(x) P(x)``: back from `annual_proportions`."""
+    return _proportions("proportions", proportions, population, years, back=True)
+
+
+def _proportions(
+    name: str, values: ArrayLike, population: ArrayLike, years: float, *, back: bool
+) -> NDArray[np.float64]:
+    found, people = numbers(name, values, 2), numbers("population", population, 2)
+    made: NDArray[np.float64] = _native.migration_proportions(found, people, number("years", years), back)
+    return made
+
+
+def out_rates(departures: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:
+    """Out-migration rates of a set of areas, departures per person of the area's own population.
+
+    Args:
+        departures: people who left, (areas, 2, A), females first.
+        population: people at risk, (areas, 2, A).
+
+    Returns:
+        Rates (areas, 2, A), as `migration_pool` takes them.
+
+    Raises:
+        InputError: shapes, values, or an area, sex and age of nobody, where a rate is not defined.
+    """
+    rates: NDArray[np.float64] = _native.migration_rates(
+        numbers("departures", departures, 3), numbers("population", population, 3), arrivals=False
+    )
+    return rates
+
+
+def in_rates(arrivals: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:
+    """In-migration rates of a closed set of areas, arrivals per person of all other areas: those who might have come.
+
+    Args:
+        arrivals: people who came from other areas of the set, (areas, 2, A), females first.
+        population: people of every area of the set, (areas, 2, A).
+
+    Raises:
+        InputError: as `out_rates`; a set of one area has no others.
+    """
+    rates: NDArray[np.float64] = _native.migration_rates(
+        numbers("arrivals", arrivals, 3), numbers("population", population, 3), arrivals=True
+    )
+    return rates
+
+
+def net_of_balance(start: float, end: float, *, births: float, deaths: float) -> float:
+    """Net migration of an area from its balance, ``P1 - P0 - births + deaths``, persons.
+
+    A new census or border between the two stocks counts as migration.
+
+    >>> import diagnoza as dg
+    >>> dg.net_of_balance(51_000, 50_600, births=350, deaths=620)
+    -130.0
+    """
+    net: float = _native.net_of_balance(
+        number("start", start), number("end", end), number("births", births), number("deaths", deaths)
+    )
+    return net
+
+
+def cohort_deaths(deaths: ArrayLike, *, infant_share: float = 0.8) -> NDArray[np.float64]:
+    """Deaths by cohort from deaths by calendar year and age, split along the Lexis diagonal.
+
+    Args:
+        deaths: (years, 2, A), females first; ages as wide as there are years, the last open.
+        infant_share: share of the first age's deaths that falls on those born in the interval before the rest is
+            split evenly: about 0.8 of the deaths under 5, 0.7 of those under 1.
+
+    Returns:
+        (2, A+1): those born in the interval, then by age at its start. `residual_migration` does this by itself.
+    """
+    cohorts: NDArray[np.float64] = _native.cohort_deaths(
+        numbers("deaths", deaths, 3), number("infant_share", infant_share)
+    )
+    return cohorts
 
 
 def rogers_castro(
@@ -133,6 +256,20 @@ def standard_migration(*, width: Literal[1, 5] = 1) -> NDArray[np.float64]:
     """Model schedule of the R package bayesPop: shares of migrants by age 0 to 100+, in years or five-year groups."""
     shares: NDArray[np.float64] = _native.standard_migration(count("width", width))
     return shares
+
+
+def un_male_labour() -> dict[Literal["F", "M"], dict[str, float]]:
+    """Parameters of the United Nations' model family of male labour migration, immigration, by sex.
+
+    >>> import diagnoza as dg
+    >>> men = dg.un_male_labour()["M"]
+    >>> peak = dg.rogers_castro(range(121), **men).argmax()
+
+    `rogers_castro` makes of them shares of all migrants, which add to 1 over both sexes and the ages 0 to 120.
+    """
+    names = ("a1", "alpha1", "a2", "alpha2", "mu2", "lambda2", "c")
+    women, men = ({name: one[name] for name in names} for one in json.loads(_native.un_male_labour()))
+    return {"F": women, "M": men}
 
 
 @dataclass(frozen=True)

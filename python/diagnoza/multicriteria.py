@@ -187,7 +187,7 @@ class Ahp:
     """Largest eigenvalue; the number of criteria where comparisons are consistent."""
     consistency_index: float
     random_index: float | None
-    """Saaty's; none above 15 criteria."""
+    """Saaty's of 1980; none above 15 criteria. His later texts print another, e.g. 0.52 for 0.58 of three."""
     consistency_ratio: float | None
     """Index over random index; up to 0.1 is commonly held acceptable."""
 

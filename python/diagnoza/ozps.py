@@ -152,9 +152,8 @@ class Form:
 
     @property
     def notes(self) -> list[str]:
-        """What was read in a way that a reader should know."""
-        notes: list[str] = self._about["notes"]
-        return notes
+        """What was read in a way that a reader should know, in the language of the form."""
+        return [note[self.lang] for note in self._about["notes"]]
 
     @property
     def violations(self) -> pl.DataFrame:

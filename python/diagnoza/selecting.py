@@ -316,7 +316,13 @@ def diff_records(first: str | Path | bytes, second: str | Path | bytes) -> dict[
     Keys: same, library, spec (keys of the specification: path, first, second), table, result, only_first,
     only_second, both (codes chosen), text (pl, en).
     """
-    found: dict[str, Any] = json.loads(_native.diff_records(_record(first)[0], _record(second)[0]))
+    given = {"first": first, "second": second}
+    # two records mostly have the same file name, so that messages need the whole path
+    named = [
+        (_record(one)[0], f"{which} record" if isinstance(one, bytes) else f"record {one}")
+        for which, one in given.items()
+    ]
+    found: dict[str, Any] = json.loads(_native.diff_records(*named))
     return found
 
 

@@ -1,4 +1,4 @@
-use diagnoza_core::demography::backtest::{self as core, EmptyCohort, HamiltonPerry, ZeroObserved};
+use diagnoza_core::demography::backtest::{self as core, EmptyCohort, HamiltonPerry, Trend, ZeroObserved};
 use numpy::{PyArray2, PyArray3, PyReadonlyArray2, ToPyArray};
 use pyo3::prelude::*;
 
@@ -61,4 +61,32 @@ pub(crate) fn hamilton_perry<'py>(
     let population = fitted.project(later.as_array(), steps)?;
     let capped = fitted.capped.iter().map(|c| (c.sex.letter(), c.age, c.observed, c.used)).collect();
     Ok(((fitted.ratios.to_pyarray(py), population.to_pyarray(py)), capped))
+}
+
+/// The stock in every later year; see `diagnoza.no_change`.
+#[pyfunction]
+pub(crate) fn no_change<'py>(
+    py: Python<'py>,
+    stock: PyReadonlyArray2<'py, f64>,
+    years: usize,
+) -> Result<Bound<'py, PyArray3<f64>>, Fault> {
+    Ok(core::no_change(stock.as_array(), years)?.to_pyarray(py))
+}
+
+/// Stocks whose total grows on; see `diagnoza.trend`.
+#[pyfunction]
+pub(crate) fn trend<'py>(
+    py: Python<'py>,
+    earlier: PyReadonlyArray2<'py, f64>,
+    later: PyReadonlyArray2<'py, f64>,
+    kind: &str,
+    interval: f64,
+    years: usize,
+) -> Result<Bound<'py, PyArray3<f64>>, Fault> {
+    let kind = match kind {
+        "linear" => Trend::Linear,
+        "exponential" => Trend::Exponential,
+        _ => return Err(Fault::word("kind", kind, &["linear", "exponential"])),
+    };
+    Ok(core::trend(kind, earlier.as_array(), later.as_array(), interval, years)?.to_pyarray(py))
 }

@@ -1,7 +1,8 @@
+use diagnoza_core::demography::backtest;
 use diagnoza_core::demography::cohort_component::{
     self as core, Assumptions, Interval, Migration, MigrationTiming, RateBase,
 };
-use numpy::ndarray::{Array1, ArrayD, ArrayViewD, Axis, Dimension, Ix1, Ix2, Ix3};
+use numpy::ndarray::{Array1, ArrayD, ArrayView2, ArrayViewD, Axis, Dimension, Ix1, Ix2, Ix3};
 use numpy::{AllowTypeChange, PyArray2, PyArray3, PyArrayLike2, PyArrayLikeDyn, ToPyArray};
 use pyo3::prelude::*;
 
@@ -105,43 +106,93 @@ pub(crate) fn cohort_component(
     step: i64,
     negative: &str,
 ) -> Result<CohortProjection, Fault> {
-    let timing = match timing {
-        "end" => MigrationTiming::End,
-        "even" => MigrationTiming::Even,
-        "mid" => MigrationTiming::Mid,
-        _ => return Err(Fault::word("timing", timing, &["end", "even", "mid"])),
-    };
-    let rate_base = match rate_base {
+    let (timing, negative) = (timing_of(timing)?, negative_population(negative)?);
+    let base = by_sex::<Ix2>("base", base.as_array(), 0)?;
+    let (survival, asfr, srb) = (survival.as_array(), asfr.as_array(), srb.as_array());
+    let migration = migration_of(migration.as_array(), migration_as, rate_base)?;
+    let assumptions = assumptions_of(survival, asfr, srb, migration, step)?;
+    let run = py.detach(move || core::project(base.view(), &assumptions, timing, negative));
+    Ok(CohortProjection(run?))
+}
+
+/// Stocks when survival, fertility and migration of the last year stay: the baseline of a backtest.
+///
+/// Takes what `cohort_component` takes and holds the last step of its arrays through `steps` steps. Returns
+/// stocks (steps, K, A), the jump-off not among them. Raises `InputError` naming the array and the place.
+#[pyfunction]
+#[pyo3(signature = (base, survival, asfr, srb, migration, *, steps, timing = "end", migration_as = "counts",
+    rate_base = "start", step = 1, negative = "refuse"))]
+#[allow(clippy::too_many_arguments, reason = "keywords of a Python function")]
+pub(crate) fn constant_rates<'py>(
+    py: Python<'py>,
+    base: Numbers<'py>,
+    survival: Numbers<'py>,
+    asfr: PyArrayLike2<'py, f64, AllowTypeChange>,
+    srb: Numbers<'py>,
+    migration: Numbers<'py>,
+    steps: u16,
+    timing: &str,
+    migration_as: &str,
+    rate_base: &str,
+    step: i64,
+    negative: &str,
+) -> Result<Bound<'py, PyArray3<f64>>, Fault> {
+    let (timing, negative) = (timing_of(timing)?, negative_population(negative)?);
+    let base = by_sex::<Ix2>("base", base.as_array(), 0)?;
+    let (survival, asfr, srb) = (survival.as_array(), asfr.as_array(), srb.as_array());
+    let migration = migration_of(migration.as_array(), migration_as, rate_base)?;
+    let assumptions = assumptions_of(survival, asfr, srb, migration, step)?;
+    let steps = usize::from(steps);
+    let stocks =
+        py.detach(move || backtest::constant_rates(base.view(), &assumptions, timing, negative, steps));
+    Ok(stocks?.to_pyarray(py))
+}
+
+/// Net migration in the form that the words say.
+fn migration_of(
+    migration: ArrayViewD<'_, f64>,
+    migration_as: &str,
+    rate_base: &str,
+) -> Result<Migration, Fault> {
+    let base = match rate_base {
         "start" => RateBase::Start,
         "mid" => RateBase::Mid,
         _ => return Err(Fault::word("rate_base", rate_base, &["start", "mid"])),
     };
-    let migration = by_sex::<Ix3>("migration", migration.as_array(), 1)?;
-    let migration = match migration_as {
-        "counts" => Migration::Counts(migration),
-        "rates" => Migration::Rates { rates: migration, base: rate_base },
-        "annual_proportions" => Migration::AnnualProportions(migration),
-        _ => {
-            return Err(Fault::word(
-                "migration_as",
-                migration_as,
-                &["counts", "rates", "annual_proportions"],
-            ));
-        }
-    };
-    let (interval, negative) = (interval(step)?, negative_population(negative)?);
-    let base = by_sex::<Ix2>("base", base.as_array(), 0)?;
-    let survival = by_sex::<Ix3>("survival", survival.as_array(), 1)?;
-    let asfr = asfr.as_array().to_owned();
-    let srb = match srb.as_array().into_dimensionality::<Ix1>() {
+    let migration = by_sex::<Ix3>("migration", migration, 1)?;
+    match migration_as {
+        "counts" => Ok(Migration::Counts(migration)),
+        "rates" => Ok(Migration::Rates { rates: migration, base }),
+        "annual_proportions" => Ok(Migration::AnnualProportions(migration)),
+        _ => Err(Fault::word("migration_as", migration_as, &["counts", "rates", "annual_proportions"])),
+    }
+}
+
+/// Checked assumptions; `srb` may be one number.
+fn assumptions_of(
+    survival: ArrayViewD<'_, f64>,
+    asfr: ArrayView2<'_, f64>,
+    srb: ArrayViewD<'_, f64>,
+    migration: Migration,
+    step: i64,
+) -> Result<Assumptions, Fault> {
+    let survival = by_sex::<Ix3>("survival", survival, 1)?;
+    let asfr = asfr.to_owned();
+    let srb = match srb.view().into_dimensionality::<Ix1>() {
         Ok(srb) => srb.to_owned(),
-        Err(_) => Array1::from_elem(asfr.nrows(), one_number("srb", srb.as_array())?),
+        Err(_) => Array1::from_elem(asfr.nrows(), one_number("srb", srb)?),
     };
-    let run = py.detach(move || {
-        let assumptions = Assumptions::of_interval(interval, survival, asfr, srb, migration)?;
-        core::project(base.view(), &assumptions, timing, negative)
-    });
-    Ok(CohortProjection(run?))
+    Ok(Assumptions::of_interval(interval(step)?, survival, asfr, srb, migration)?)
+}
+
+/// When migrants come.
+fn timing_of(timing: &str) -> Result<MigrationTiming, Fault> {
+    match timing {
+        "end" => Ok(MigrationTiming::End),
+        "even" => Ok(MigrationTiming::Even),
+        "mid" => Ok(MigrationTiming::Mid),
+        _ => Err(Fault::word("timing", timing, &["end", "even", "mid"])),
+    }
 }
 
 /// Years of a step as the core has them.

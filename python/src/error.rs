@@ -9,13 +9,16 @@ use diagnoza_core::demography::decomposition::DecompositionError;
 use diagnoza_core::demography::fertility::FertilityError;
 use diagnoza_core::demography::graduation::GraduationError;
 use diagnoza_core::demography::life_table::{LifeTableError, OldAgeError};
+use diagnoza_core::demography::local_projection::LocalProjectionError;
 use diagnoza_core::demography::migration::MigrationError;
 use diagnoza_core::demography::mortality::StandardLifeTableError;
 use diagnoza_core::demography::mortality_model::MortalityModelError;
 use diagnoza_core::demography::reconcile::{RakeError, ReconcileError};
+use diagnoza_core::demography::reverse_survival::ReverseSurvivalError;
 use diagnoza_core::demography::scenario::ScenarioError;
 use diagnoza_core::demography::small_area::SmallAreaError;
 use diagnoza_core::demography::stable_population::StablePopulationError;
+use diagnoza_core::demography::survival::UnreachableLifeExpectancy;
 use diagnoza_core::diagnosis::basket::BasketError;
 use diagnoza_core::diagnosis::omission::OmissionError;
 use diagnoza_core::observation::YearError;
@@ -253,6 +256,8 @@ faults! {
     BaselineError => exceptions::InputError,
     FertilityError => exceptions::InputError,
     MigrationError => exceptions::InputError,
+    LocalProjectionError => exceptions::InputError,
+    ReverseSurvivalError => exceptions::InputError,
     GraduationError => exceptions::InputError,
     RobustnessError => exceptions::InputError,
     TerytError => exceptions::UnknownUnitError,
@@ -262,6 +267,7 @@ faults! {
     LifeTableError => exceptions::InputError,
     OldAgeError => exceptions::InputError,
     StablePopulationError => exceptions::InputError,
+    UnreachableLifeExpectancy => exceptions::InputError,
     YearError => exceptions::InputError,
     AsSliceError => exceptions::InputError,
     DeinstitutionalisationError => exceptions::InputError,

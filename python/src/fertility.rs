@@ -32,6 +32,29 @@ pub(crate) fn asfr<'py>(
     Ok(core::asfr(births.as_slice()?, exposure.as_slice()?, &ages(groups)?)?.to_pyarray(py))
 }
 
+/// Births of rates and woman-years; see `diagnoza.births`.
+#[pyfunction]
+pub(crate) fn births<'py>(
+    py: Python<'py>,
+    rates: PyReadonlyArray1<'py, f64>,
+    exposure: PyReadonlyArray1<'py, f64>,
+    groups: Groups,
+) -> Result<Bound<'py, PyArray1<f64>>, Fault> {
+    Ok(core::births(rates.as_slice()?, exposure.as_slice()?, &ages(groups)?)?.to_pyarray(py))
+}
+
+/// Woman-years between two stocks of women; see `diagnoza.woman_years`.
+#[pyfunction]
+pub(crate) fn woman_years<'py>(
+    py: Python<'py>,
+    start: PyReadonlyArray1<'py, f64>,
+    end: PyReadonlyArray1<'py, f64>,
+    years: f64,
+    groups: Groups,
+) -> Result<Bound<'py, PyArray1<f64>>, Fault> {
+    Ok(core::woman_years(start.as_slice()?, end.as_slice()?, years, &ages(groups)?)?.to_pyarray(py))
+}
+
 /// Children per woman; see `diagnoza.total_fertility`.
 #[pyfunction]
 pub(crate) fn total_fertility(rates: PyReadonlyArray1<'_, f64>, groups: Groups) -> Result<f64, Fault> {

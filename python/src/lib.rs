@@ -18,6 +18,7 @@ mod forecast;
 mod graduation;
 mod indicators;
 mod life_table;
+mod local_projection;
 mod migration;
 mod mortality_model;
 mod multicriteria;
@@ -32,6 +33,7 @@ mod scenario;
 mod selection;
 mod small_area;
 mod stable_population;
+mod survival;
 mod territory;
 
 /// Native part of diagnoza: Rust behind the package `diagnoza`.
@@ -45,9 +47,9 @@ mod _native {
     #[pymodule_export]
     use super::assessment::{Assessments, assess, class_breaks};
     #[pymodule_export]
-    use super::backtest::{forecast_errors, hamilton_perry, interval_quality};
+    use super::backtest::{forecast_errors, hamilton_perry, interval_quality, no_change, trend};
     #[pymodule_export]
-    use super::cohort_component::{CohortProjection, cohort_component};
+    use super::cohort_component::{CohortProjection, cohort_component, constant_rates};
     #[pymodule_export]
     use super::coverage::{coverage, shipped_targets};
     #[pymodule_export]
@@ -60,8 +62,8 @@ mod _native {
     use super::disclosure::{attack, publication_view, published_table};
     #[pymodule_export]
     use super::fertility::{
-        asfr, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth, net_reproduction,
-        tfr_path_converging, tfr_path_given, total_fertility,
+        asfr, births, fertility_schedule, fit_fertility, gross_reproduction, mean_age_at_birth,
+        net_reproduction, tfr_path_converging, tfr_path_given, total_fertility, woman_years,
     };
     #[pymodule_export]
     use super::forecast::{components, difference, population, provenance};
@@ -74,9 +76,12 @@ mod _native {
     #[pymodule_export]
     use super::life_table::{LifeTable, kannisto};
     #[pymodule_export]
+    use super::local_projection::{project_parts, structure_one_year_before};
+    #[pymodule_export]
     use super::migration::{
-        fit_rogers_castro, in_shares, migration_pool, residual_by_deaths, residual_by_survival,
-        rogers_castro, standard_migration,
+        cohort_deaths, fit_rogers_castro, gross_flows, in_shares, migration_direction, migration_directions,
+        migration_pool, migration_proportions, migration_rates, net_of_balance, residual_by_deaths,
+        residual_by_survival, rogers_castro, standard_migration, un_male_labour,
     };
     #[pymodule_export]
     use super::mortality_model::{
@@ -110,6 +115,8 @@ mod _native {
     use super::small_area::{relational_logit, relational_tables};
     #[pymodule_export]
     use super::stable_population::{Leslie, StablePopulation, leslie, stable_population};
+    #[pymodule_export]
+    use super::survival::{life_expectancy, shift_life_expectancy};
     #[pymodule_export]
     use super::territory::Gazetteer;
 

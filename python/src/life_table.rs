@@ -168,6 +168,11 @@ impl LifeTable {
         Ok(Self(self.0.closed_at(age)?))
     }
 
+    /// The table at another level and slope of mortality.
+    fn moved(&self, level: f64, slope: f64) -> Result<Self, Fault> {
+        Ok(Self(self.0.moved(level, slope)?))
+    }
+
     /// How the table was made, as JSON.
     fn record(&self) -> Result<String, Fault> {
         Ok(serde_json::to_string(self.0.record())?)

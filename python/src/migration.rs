@@ -1,7 +1,9 @@
 use diagnoza_core::demography::migration::{self as core, LexisSplit, Outside, PoolRule, ResidualMethod};
 use diagnoza_core::demography::migration::{
-    PostRetirement, Retirement, RogersCastro, RogersCastroForm, StandardSchedule,
+    Direction, DirectionError, GrossFlows, MigrationError, PostRetirement, Retirement, RogersCastro,
+    RogersCastroForm, StandardSchedule,
 };
+use ndarray::{Array2, Array3, ArrayView2, ArrayView3};
 use numpy::{PyArray1, PyArray2, PyArray3, PyReadonlyArray1, PyReadonlyArray2, PyReadonlyArray3, ToPyArray};
 use pyo3::prelude::*;
 
@@ -126,4 +128,80 @@ pub(crate) fn in_shares<'py>(
     arrivals: PyReadonlyArray3<'py, f64>,
 ) -> Result<Bound<'py, PyArray3<f64>>, Fault> {
     Ok(core::in_shares(arrivals.as_array())?.to_pyarray(py))
+}
+
+/// Arrivals, departures, and net migration in all, within the country and with abroad, (2, A) each.
+type Sums<'py> = [Bound<'py, PyArray2<f64>>; 5];
+
+/// Sums of gross flows (6, 2, A); see `diagnoza.gross_flows`.
+#[pyfunction]
+pub(crate) fn gross_flows<'py>(
+    py: Python<'py>,
+    counts: PyReadonlyArray3<'py, f64>,
+) -> Result<Sums<'py>, Fault> {
+    let flows = GrossFlows::new(counts.as_array().to_owned())?;
+    let sums = [flows.inflow(), flows.outflow(), flows.net(), flows.internal_net(), flows.external_net()];
+    Ok(sums.map(|sum| sum.to_pyarray(py)))
+}
+
+/// Words of the directions in the order of the first axis of gross flows.
+#[pyfunction]
+pub(crate) fn migration_directions() -> [&'static str; 6] {
+    Direction::ALL.map(Direction::word)
+}
+
+/// Position of a direction on the first axis of gross flows.
+#[pyfunction]
+pub(crate) fn migration_direction(word: &str) -> Result<usize, Fault> {
+    Ok(word.parse::<Direction>().map_err(|error: DirectionError| Fault::input(error.to_string()))?.index())
+}
+
+type Pair = fn(ArrayView2<'_, f64>, ArrayView2<'_, f64>, f64) -> Result<Array2<f64>, MigrationError>;
+type OfAreas = fn(ArrayView3<'_, f64>, ArrayView3<'_, f64>) -> Result<Array3<f64>, MigrationError>;
+
+/// Rates of migrants of some years (2, A), or with `back` migrants of rates; see `diagnoza.annual_proportions`.
+#[pyfunction]
+pub(crate) fn migration_proportions<'py>(
+    py: Python<'py>,
+    values: PyReadonlyArray2<'py, f64>,
+    population: PyReadonlyArray2<'py, f64>,
+    years: f64,
+    back: bool,
+) -> Result<Bound<'py, PyArray2<f64>>, Fault> {
+    let compute: Pair = if back { core::net_from_proportions } else { core::annual_proportions };
+    Ok(compute(values.as_array(), population.as_array(), years)?.to_pyarray(py))
+}
+
+/// Out-rates, or in-rates, (areas, 2, A); see `diagnoza.out_rates` and `diagnoza.in_rates`.
+#[pyfunction]
+pub(crate) fn migration_rates<'py>(
+    py: Python<'py>,
+    moves: PyReadonlyArray3<'py, f64>,
+    population: PyReadonlyArray3<'py, f64>,
+    arrivals: bool,
+) -> Result<Bound<'py, PyArray3<f64>>, Fault> {
+    let compute: OfAreas = if arrivals { core::in_rates } else { core::out_rates };
+    Ok(compute(moves.as_array(), population.as_array())?.to_pyarray(py))
+}
+
+/// Net migration of a balance; see `diagnoza.net_of_balance`.
+#[pyfunction]
+pub(crate) fn net_of_balance(start: f64, end: f64, births: f64, deaths: f64) -> Result<f64, Fault> {
+    Ok(core::net_of_balance(start, end, births, deaths)?)
+}
+
+/// Deaths by cohort (2, A+1) of deaths by year and age; see `diagnoza.cohort_deaths`.
+#[pyfunction]
+pub(crate) fn cohort_deaths<'py>(
+    py: Python<'py>,
+    deaths: PyReadonlyArray3<'py, f64>,
+    infant: f64,
+) -> Result<Bound<'py, PyArray2<f64>>, Fault> {
+    Ok(core::cohort_deaths(deaths.as_array(), LexisSplit { infant })?.to_pyarray(py))
+}
+
+/// Schedules of the United Nations' family of male labour migration as JSON, females first.
+#[pyfunction]
+pub(crate) fn un_male_labour() -> Result<String, Fault> {
+    Ok(serde_json::to_string(&RogersCastro::UN_MALE_LABOUR)?)
 }

@@ -1,6 +1,6 @@
 use diagnoza_core::observation::Year;
 use diagnoza_core::resources::form::{
-    self as core, Column, DashRule, DotRule, Edition, Forecasts, Form, Symbols, Unchecked, UnitKind,
+    self as core, Column, DashRule, DotRule, Edition, Forecasts, Form, Note, Symbols, Unchecked, UnitKind,
     Violation, ZeroRule,
 };
 use diagnoza_core::territory::{Teryt, UnitId};
@@ -18,7 +18,7 @@ pub(crate) struct OzpsForm {
     form: Form,
     violations: Vec<Violation>,
     unchecked: Vec<Unchecked>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
     more: usize,
 }
 
@@ -31,10 +31,12 @@ impl OzpsForm {
             serde_json::json!({ "identity": one.identity.to_string(), "column": one.column, "lacking": one.lacking })
         });
         let unchecked: Vec<serde_json::Value> = unchecked.collect();
+        let note = |note: &Note| serde_json::json!({ "pl": note.polish(), "en": note.to_string() });
+        let notes: Vec<serde_json::Value> = self.notes.iter().map(note).collect();
         Ok(serde_json::to_string(&serde_json::json!({
             "unit": form.unit, "unit_name": form.unit_name, "unit_kind": form.unit_kind, "year": form.year,
             "edition": form.edition.name(), "symbols": form.symbols, "source": form.source,
-            "notes": self.notes, "unchecked": unchecked, "more": self.more,
+            "notes": notes, "unchecked": unchecked, "more": self.more,
         }))?)
     }
 
@@ -73,15 +75,8 @@ impl OzpsForm {
         };
         let edition = edition.map_or(Ok(self.form.edition.clone()), edition_of)?;
         let shifted = self.form.shift(&edition, forecasts);
-        let mut made = Self::of(shifted.form);
-        let list = |rows: &[core::RowId]| rows.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        if !shifted.left_behind.is_empty() {
-            made.notes.push(format!("rows the new edition does not have: {}", list(&shifted.left_behind)));
-        }
-        if !shifted.new_rows.is_empty() {
-            made.notes.push(format!("rows with nothing before them: {}", list(&shifted.new_rows)));
-        }
-        Ok(made)
+        let notes = shifted.notes();
+        Ok(Self { notes, ..Self::of(shifted.form) })
     }
 
     /// The form laid out for filling in, as JSON.

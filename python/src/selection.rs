@@ -163,11 +163,13 @@ pub(crate) fn replay_decision(
     Ok(Decision { spec: made.spec, made: Some((made.table, made.record)), frame: made.frame })
 }
 
-/// What differs between two records, as JSON.
+/// What differs between two records, each given with what messages call it, as JSON.
 #[pyfunction]
-pub(crate) fn diff_records(first: &[u8], second: &[u8]) -> Result<String, Fault> {
-    let read = |bytes| DecisionRecord::from_json(bytes).map_err(|e| Fault::input(e.to_string()));
-    let diff = read(first)?.diff(&read(second)?).map_err(|e| Fault::input(e.to_string()))?;
+pub(crate) fn diff_records(first: (Vec<u8>, String), second: (Vec<u8>, String)) -> Result<String, Fault> {
+    let read = |(bytes, name): &(Vec<u8>, String)| {
+        DecisionRecord::from_json(bytes).map_err(|error| Fault::input(format!("{name}: {error}")))
+    };
+    let diff = read(&first)?.diff(&read(&second)?).map_err(|e| Fault::input(e.to_string()))?;
     Ok(serde_json::to_string(&diff)?)
 }
 

@@ -1,4 +1,4 @@
-"""Errors of forecasts, quality of intervals, Hamilton-Perry."""
+"""Errors of forecasts, quality of intervals, naive baselines."""
 
 from __future__ import annotations
 
@@ -77,3 +77,46 @@ def test_hamilton_perry_gives_the_later_stock_back_and_lists_caps() -> None:
         dg.hamilton_perry(earlier[0], later)
     with pytest.raises(InputError, match="empty='x' is not known"):
         dg.hamilton_perry(earlier, later, empty="x")
+
+
+def test_naive_baselines() -> None:
+    before, now = [[50, 50], [50, 50]], [[40, 60], [40, 20]]
+    held = dg.no_change(now, years=3)
+    assert held.shape == (3, 2, 2)
+    np.testing.assert_array_equal(held[2], now)
+    assert dg.trend(before, now, interval=5, years=5)[-1].sum() == pytest.approx(120)
+    grown = dg.trend(before, now, interval=5, years=10, kind="exponential")
+    assert grown[9].sum() == pytest.approx(160 * 0.64)
+    np.testing.assert_allclose(grown[9] / grown[9].sum(), np.array(now) / 160)
+
+
+def test_constant_rates_hold_the_last_year_in_its_form() -> None:
+    base = np.array([[10.0, 20.0, 30.0], [10.0, 20.0, 30.0]])
+    survival = np.stack([np.full((2, 4), 0.1), np.full((2, 4), 0.9)])
+    rates = {"survival": survival, "asfr": np.zeros((2, 3)), "srb": 1.06}
+    stocks = dg.constant_rates(base, migration=np.zeros((2, 2, 3)), steps=3, **rates)
+    assert stocks.shape == (3, 2, 3) and stocks[2].sum() == pytest.approx(120 * 0.9**3)
+    # one in a hundred comes every year: a rate, not 0.01 of a person
+    moving = {**rates, "survival": np.ones((2, 2, 4)), "migration": np.full((2, 2, 3), 0.01)}
+    grown = dg.constant_rates(base, steps=2, migration_as="rates", **moving)
+    assert grown[1].sum() == pytest.approx(120 * 1.01**2)
+    by_hand = dg.cohort_component(base, **{k: v if k == "srb" else v[[1, 1]] for k, v in moving.items()})
+    counts = dg.constant_rates(base, steps=2, **moving)
+    np.testing.assert_array_equal(counts, by_hand.population[1:])
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: dg.no_change([[1, 2]], years=1), "shape"),
+        (lambda: dg.no_change([[1, np.nan]] * 2, years=1), "stock is NaN"),
+        (lambda: dg.no_change([[1, 2]] * 2, years=10**9), "1000 at most"),
+        (lambda: dg.trend([[0, 0]] * 2, [[1, 1]] * 2, interval=1, years=1), "earlier has nobody"),
+        (lambda: dg.trend([[9, 9]] * 2, [[1, 1]] * 2, interval=1, years=5), "straight line falls"),
+        (lambda: dg.trend([[1, 1]] * 2, [[9, 9]] * 2, interval=1, years=900, kind="exponential"), "past every number"),
+        (lambda: dg.trend([[1, 1]] * 2, [[9, 9]] * 2, interval=1, years=5, kind="cubic"), "linear, exponential"),
+    ],
+)
+def test_wrong_baselines_are_named(call, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        call()

@@ -124,6 +124,10 @@ def test_a_decision_is_explained_replayed_and_compared(tmp_path: Path) -> None:
     done = diagnoza("select", "--replay", tampered, "--out", tmp_path / "c")
     assert done.returncode == 3 and "was changed after it was made" in done.stderr
     assert not (tmp_path / "c").exists()
+    torn = tmp_path / "torn.json"
+    torn.write_bytes(record.read_bytes()[:500])
+    done = diagnoza("diff", record, torn)
+    assert done.returncode == 3 and f"record {torn}: " in done.stderr, done.stderr
     done = diagnoza("select", "--out", tmp_path / "c")
     assert done.returncode == 3 and "--replay" in done.stderr
 

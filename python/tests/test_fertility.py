@@ -62,9 +62,21 @@ def test_paths() -> None:
     assert dg.tfr_path("constant", first=2022, last=2024, tfr=1.3)["tfr"].to_list() == [1.3] * 3
 
 
+def test_births_and_woman_years_lead_there_and_back() -> None:
+    ages = range(15, 50, 5)
+    women = dg.woman_years([100.0] * 7, [110.0] * 7, ages, years=5)
+    np.testing.assert_allclose(women, [525.0] * 7)
+    rates = [0.01, 0.05, 0.1, 0.09, 0.03, 0.01, 0.0]
+    born = dg.births(rates, women, ages)
+    np.testing.assert_allclose(dg.asfr(born, women, ages), rates, atol=1e-15)
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [
+        (lambda: dg.woman_years([1.0], [1.0, 2.0], [20], width=5), "women at the end has 2 values"),
+        (lambda: dg.woman_years([1.0], [1.0], [20], width=5, years=0), "years"),
+        (lambda: dg.births([-0.1], [1.0], [20], width=5), "20"),
         (lambda: dg.asfr([1.0], [0.0], [20], width=5), "no woman-years at age 20"),
         (lambda: dg.asfr([1.0], [1.0], [20]), "give the width"),
         (lambda: dg.asfr([1.0, np.nan], [1.0, 1.0], [20, 25]), "births at age 25 is NaN"),

@@ -103,3 +103,17 @@ def test_wrong_input_is_named(change, text):
     given = {"mx": MX, "ages": AGES, "sex": "F", **change}
     with pytest.raises(InputError, match=text):
         dg.LifeTable.from_mx(given.pop("mx"), given.pop("ages"), **given)
+
+
+def test_brass_moves_the_logits() -> None:
+    table = dg.LifeTable.from_mx(0.0005 * np.exp(0.08 * np.arange(101)), sex="F")
+    moved = table.moved(level=0.3, slope=1.2)
+    alive, other = (one.frame()["lx"].to_numpy()[1:] / 1e5 for one in (table, moved))
+    logit = [np.log((1 - share) / share) / 2 for share in (alive, other)]
+    np.testing.assert_allclose(logit[1], 0.3 + 1.2 * logit[0], atol=1e-9)
+    assert table.moved(level=0).e0 == pytest.approx(table.e0, abs=1e-9) and moved.e0 < table.e0
+    for wrong in ({"level": float("nan")}, {"level": 1e9}, {"level": 0, "slope": -1}):
+        with pytest.raises(InputError):
+            table.moved(**wrong)
+    with pytest.raises(InputError, match="single years"):
+        table.abridged().moved(level=0.1)

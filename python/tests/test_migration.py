@@ -1,6 +1,9 @@
-"""Migration: schedules, residuals and the pool."""
+"""Migration: rates, schedules, residuals and the pool."""
 
 from __future__ import annotations
+
+import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,6 +69,61 @@ def test_pool_conserves_moves(rule: str) -> None:
     assert moves.net.sum() == pytest.approx(0, abs=1e-9)
 
 
+VECTORS = Path(__file__).parents[3] / "shared" / "vectors" / "migration"
+
+
+def column(name: str, position: int) -> list[float]:
+    if not VECTORS.exists():
+        pytest.skip(f"{name}: ../shared/vectors is not here")
+    with (VECTORS / name).open() as file:
+        return [float(row[position]) for row in list(csv.reader(file))[1:]]
+
+
+def test_published_curves_are_met() -> None:
+    for name, schedule in (("rogers_castro_7par.csv", SEVEN), ("rogers_castro_11par.csv", {**SEVEN, **RETIREMENT})):
+        np.testing.assert_allclose(dg.rogers_castro(range(101), **schedule), column(name, 1), rtol=0, atol=1e-9)
+    for name, width in (("bayesPop_rcastro_annual.csv", 1), ("bayesPop_rcastro_5yr.csv", 5)):
+        np.testing.assert_allclose(dg.standard_migration(width=width), column(name, 1), rtol=0, atol=1e-9)
+
+
+def test_the_family_of_male_labour_is_that_of_the_united_nations() -> None:
+    family = dg.un_male_labour()
+    shares = np.array([dg.rogers_castro(range(121), **family[sex]) for sex in ("F", "M")])
+    assert shares.sum() == pytest.approx(1, abs=1e-12)
+    migrants = 1000 * np.column_stack([shares[:, :100], shares[:, 100:].sum(axis=1)])
+    wanted = column("un_family_male_labor_NM1000.csv", 2)
+    np.testing.assert_allclose(migrants.ravel(), wanted, rtol=0, atol=1e-9)
+
+
+def test_rates_have_the_people_at_risk_below() -> None:
+    population = np.array([[[100.0], [200.0]], [[300.0], [400.0]], [[500.0], [600.0]]])
+    moves = np.array([[[8.0], [10.0]], [[6.0], [8.0]], [[4.0], [6.0]]])
+    np.testing.assert_allclose(dg.out_rates(moves, population), moves / population, rtol=1e-15)
+    np.testing.assert_allclose(dg.in_rates(moves, population), moves / (population.sum(axis=0) - population))
+    net, people = [[-50, 20], [10, 0]], [[1000, 500], [900, 400]]
+    shares = dg.annual_proportions(net, people, years=5)
+    np.testing.assert_allclose(shares, [[-0.01, 0.008], [10 / 4500, 0]])
+    np.testing.assert_allclose(dg.net_from_proportions(shares, people, years=5), net, atol=1e-12)
+    np.testing.assert_array_equal(dg.net_rates(net, people), dg.annual_proportions(net, people, years=1))
+
+
+def test_proportions_are_those_of_the_projection() -> None:
+    base, none = np.array([[100.0, 50.0], [100.0, 50.0]]), np.zeros((1, 2, 2))
+    net = np.array([[5.0, -2.0], [10.0, 0.0]])
+    flat = {"survival": np.ones((1, 2, 3)), "asfr": np.zeros((1, 2)), "srb": [1.06], "step": 5}
+    moved = dg.cohort_component(
+        base, migration=dg.annual_proportions(net, base, years=5)[None], migration_as="annual_proportions", **flat
+    )
+    still = dg.cohort_component(base, migration=none, **flat)
+    assert moved.population[1].sum() - still.population[1].sum() == pytest.approx(net.sum())
+
+
+def test_a_balance_and_cohorts() -> None:
+    assert dg.net_of_balance(51_000, 50_600, births=350, deaths=620) == -130
+    deaths = np.full((1, 2, 3), 4.0)
+    np.testing.assert_allclose(dg.cohort_deaths(deaths, infant_share=0.7)[0], [3.4, 2.6, 2.0, 4.0])
+
+
 ONES = np.ones((2, 2, 3))
 
 
@@ -85,6 +143,20 @@ ONES = np.ones((2, 2, 3))
         (lambda: dg.migration_pool(ONES, ONES, ONES), "in-shares of sex F at age position 0 add to 2"),
         (lambda: dg.migration_pool(ONES, ONES, ONES / 2, rule="all"), "shared, exclude_origin"),
         (lambda: dg.migration_pool(ONES[0], ONES, ONES), "population has 2 dimension"),
+        (lambda: dg.net_rates([[1, 2], [0, 0]], [[9, 0], [9, 9]]), "2 moves of sex F at age position 1.*join ages"),
+        (lambda: dg.net_rates([[np.nan, 2]] * 2, [[9, 9]] * 2), "migrants is NaN"),
+        (lambda: dg.net_rates([[1, 2]] * 2, [[9, 9, 9]] * 2), "population has shape"),
+        (lambda: dg.net_rates(ONES, ONES), "migrants has 3 dimensions"),
+        (lambda: dg.annual_proportions(ONES[0], ONES[0], years=0), "years = 0"),
+        (lambda: dg.annual_proportions(ONES[0], ONES[0], years=np.inf), "years is inf"),
+        (lambda: dg.annual_proportions(ONES[0], ONES[0] * 1e308, years=9), "from a population of inf"),
+        (lambda: dg.net_from_proportions(ONES[0], ONES[0] * 1e308, years=9), "net migration is inf"),
+        (lambda: dg.out_rates(ONES, ONES * [[[0]], [[1]]]), "out-rate of area 0: 1 moves of sex F"),
+        (lambda: dg.in_rates(ONES[:1], ONES[:1]), "in-rate of area 0.*population of 0"),
+        (lambda: dg.out_rates(-ONES, ONES), "departures is -1 at area 0"),
+        (lambda: dg.net_of_balance(-1, 5, births=1, deaths=1), "start = -1"),
+        (lambda: dg.net_of_balance(0, 1.7e308, births=0, deaths=1.7e308), "can be added up"),
+        (lambda: dg.cohort_deaths(ONES, infant_share=1.5), "infant = 1.5"),
     ],
 )
 def test_wrong_input_is_named(call, words: str) -> None:

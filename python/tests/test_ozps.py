@@ -83,9 +83,20 @@ def test_a_shift_moves_the_columns_to_the_left() -> None:
     values = after.frame().filter(row=10)["value"].to_list()
     assert (after.year, values) == (2015, [608, 483, None, None, None])
     assert form.shift(forecasts="carry").frame().filter(row=10)["value"].to_list() == [608, 483, None, 485, None]
-    assert any("nothing before them" in note for note in after.notes)
+    assert any(note.startswith("wiersze bez danych z poprzedniego roku: 2:1, ") for note in after.notes)
     with pytest.raises(InputError, match="drop, carry"):
         form.shift(forecasts="keep")  # type: ignore[arg-type]
+
+
+def test_notes_are_in_the_language_of_the_form() -> None:
+    content = b"row;2012;2013;2014;remarks\n10;562;608;483;seen\n"
+    polish, english = (dg.ozps.read(content, lang=lang).notes for lang in ("pl", "en"))
+    assert polish[0] == "pominięto kolumnę 'remarks' na prawo od lat (wypełnionych pól: 1)"
+    assert english[0] == "column 'remarks' to the right of the years was left out (1 filled fields)"
+    assert polish[1].startswith("wiersze, których nie ma w tabeli, odczytano jako niezgłoszone: 2:1, ")
+    assert english[1].startswith("rows that are not in the table are read as not reported: 2:1, ")
+    after = dg.ozps.read(content, lang="en").shift()
+    assert after.notes[0].startswith("rows with nothing before them: 2:1, ")
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

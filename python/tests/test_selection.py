@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,14 @@ def test_records_are_replayed_compared_and_published(tmp_path: Path) -> None:
     other = dg.select(spec | {"reserve": 3}, weighted_table())
     diff = dg.diff_records(selection.record_bytes, other.record_bytes)
     assert [change["path"] for change in diff["spec"]] == ["reserve"] and not diff["only_first"]
+    torn = tmp_path / "torn" / "record.json"
+    torn.parent.mkdir()
+    torn.write_bytes(selection.record_bytes[:99])
+    for first, second in ((record, torn), (torn, record)):
+        with pytest.raises(InputError, match=re.escape(f"record {torn}: ")):
+            dg.diff_records(first, second)
+    with pytest.raises(InputError, match="second record: "):
+        dg.diff_records(record, b"[]")
     view = selection.publication()
     assert view["threshold"] == 3.0
     assert (

@@ -7,7 +7,8 @@ use std::io::{Cursor, Write};
 
 use diagnoza_core::observation::{Cell, Missing, Year};
 use diagnoza_core::resources::form::{
-    Column, DashRule, DotRule, Entry, Fault, Forecasts, Form, RowId, Symbols, UnitKind, ZeroRule, edition,
+    Column, DashRule, DotRule, Entry, Fault, Forecasts, Form, Note, RowId, Symbols, UnitKind, ZeroRule,
+    edition,
 };
 use diagnoza_data::readers::ozps::{
     FormOptions, Reading, Rows, form_frame, inputs_frame, read, read_all, violations_frame,
@@ -122,9 +123,12 @@ fn the_two_real_tables_read_without_a_violation_and_their_identities_hold() {
     );
     let lacking: Vec<String> = baniel.unchecked.iter().map(|one| one.identity.to_string()).collect();
     assert_eq!(lacking, ["10>=12"; 5], "rows 12 to 24 of the other table were not seen");
-    let absent = baniel.notes.iter().find(|note| note.contains("not reported")).unwrap();
+    let notes: Vec<String> = baniel.notes.iter().map(ToString::to_string).collect();
+    let absent = notes.iter().find(|note| note.contains("not reported")).unwrap();
     assert!(absent.contains("2:12") && absent.contains("2:24") && !absent.contains("2:11"), "{absent}");
-    assert!(baniel.notes.iter().any(|note| note.contains("'source'")), "{:?}", baniel.notes);
+    assert!(notes.iter().any(|note| note.contains("'source'")), "{notes:?}");
+    let polish: Vec<String> = baniel.notes.iter().map(Note::polish).collect();
+    assert!(polish.iter().any(|note| note.starts_with("pominięto kolumnę 'source'")), "{polish:?}");
     assert_eq!(drobin.form.entry(&row(24), Column::Forecast2), Entry::Missing(Missing::NotReported));
     assert_eq!(drobin.form.entry(&row(24), Column::Forecast1), Entry::Value(256.0));
     assert_eq!(drobin.form.entry(&row(17), Column::Assessed), Entry::Value(0.0), "a true zero is a zero");
@@ -378,7 +382,11 @@ fn sheets_are_chapters_and_sheets_of_other_chapters_are_told() {
     let Fault::UnknownRow { got, partial, .. } = &reading.violations[0].fault else { unreachable!() };
     assert_eq!((got.as_str(), *partial), ("7:1", true));
     assert_eq!(reading.violations[0].place.as_ref().unwrap().sheet.as_deref(), Some("Rozdział 7"));
-    assert!(reading.notes.iter().any(|note| note.contains("Objaśnienia")));
+    assert!(
+        reading.notes.contains(&Note::NoTable { sheet: "Objaśnienia".to_owned() }),
+        "{:?}",
+        reading.notes
+    );
 }
 
 #[test]
@@ -469,7 +477,7 @@ fn an_empty_template_reads_back_empty_and_a_shifted_form_as_it_is() {
     assert_eq!(reading.form.year, Year::new(2015).ok());
     assert_eq!(reading.form.entry(&row(10), Column::YearMinus1), Entry::Value(4.0));
     assert_eq!(reading.form.unit_kind, UnitKind::Gmina);
-    assert!(reading.notes.iter().any(|note| note.contains("2015")), "{:?}", reading.notes);
+    assert!(reading.notes.iter().any(|note| note.to_string().contains("2015")), "{:?}", reading.notes);
     assert!(
         Form::empty(edition("2017").unwrap(), unit, Year::new(2018).unwrap()).unwrap().template().is_err()
     );

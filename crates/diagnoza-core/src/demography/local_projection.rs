@@ -52,6 +52,34 @@ pub enum LocalProjectionError {
         /// Values that fit the area.
         expected: usize,
     },
+    /// An array of another shape.
+    #[error("{what} has shape {got:?}, expected {expected:?}")]
+    Shape {
+        /// The array.
+        what: &'static str,
+        /// Shape found.
+        got: Vec<usize>,
+        /// Shape asked for.
+        expected: Vec<usize>,
+    },
+    /// A value that cannot be.
+    #[error("{what} is {got} at position {position:?}: expected {expected}")]
+    Value {
+        /// The array.
+        what: &'static str,
+        /// Position: part, sex and age, as far as the array has them.
+        position: Vec<usize>,
+        /// Value found.
+        got: f64,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// The ages of movers are no shares.
+    #[error("the shares of movers add to {got}: expected 1 over both sexes and all ages")]
+    Movers {
+        /// Their sum.
+        got: f64,
+    },
     /// The parts do not add to the area at the jump-off.
     #[error("{sex}, age {age}: the parts have {parts} persons, the area {area}")]
     Sum {
@@ -92,16 +120,10 @@ pub fn project_parts(
     movers: ArrayView2<'_, f64>,
 ) -> Result<LocalProjection, LocalProjectionError> {
     let (steps, ages) = (area.steps(), area.population.len_of(Axis(2)));
-    for (part, local) in parts.iter().enumerate() {
-        let lengths =
-            [("base", local.base.ncols(), ages), ("migration", local.migration_difference.len(), steps)];
-        if let Some((what, got, expected)) = lengths.into_iter().find(|(_, got, expected)| got != expected) {
-            return Err(LocalProjectionError::Length { part, what, got, expected });
-        }
-    }
+    check(area, parts, movers)?;
     let mut stocks: Vec<Array3<f64>> = parts.iter().map(|_| Array3::zeros((steps + 1, 2, ages))).collect();
     for ((sex, age), &total) in area.population.index_axis(Axis(0), 0).indexed_iter() {
-        let sum: f64 = parts.iter().map(|part| part.base[[sex, age]]).sum();
+        let sum = parts.iter().fold(0.0, |sum, part| sum + part.base[[sex, age]]);
         if (sum - total).abs() > 1e-6 * total.max(1.0) {
             return Err(LocalProjectionError::Sum { sex: Sex::BOTH[sex], age, parts: sum, area: total });
         }
@@ -143,6 +165,44 @@ pub fn project_parts(
         }
     }
     Ok(LocalProjection { stocks, farthest_factor: farthest })
+}
+
+fn check(
+    area: &CohortProjection,
+    parts: &[LocalArea],
+    movers: ArrayView2<'_, f64>,
+) -> Result<(), LocalProjectionError> {
+    let (steps, ages) = (area.steps(), area.population.len_of(Axis(2)));
+    let shape = |what, got: &[usize], expected: &[usize]| {
+        let error = LocalProjectionError::Shape { what, got: got.to_vec(), expected: expected.to_vec() };
+        if got == expected { Ok(()) } else { Err(error) }
+    };
+    let value = |what, position: &[usize], got: f64, holds: bool, expected| {
+        let error = LocalProjectionError::Value { what, position: position.to_vec(), got, expected };
+        if got.is_finite() && holds { Ok(()) } else { Err(error) }
+    };
+    shape("area", area.population.shape(), &[steps + 1, 2, ages])?;
+    shape("movers", movers.shape(), &[2, ages])?;
+    for ((sex, age), &share) in movers.indexed_iter() {
+        value("movers", &[sex, age], share, share >= 0.0, "a share of zero or more")?;
+    }
+    if (movers.sum() - 1.0).abs() > 1e-6 {
+        return Err(LocalProjectionError::Movers { got: movers.sum() });
+    }
+    for (part, local) in parts.iter().enumerate() {
+        shape("base of a part", local.base.shape(), &[2, ages])?;
+        let got = local.migration_difference.len();
+        if got != steps {
+            return Err(LocalProjectionError::Length { part, what: "migration", got, expected: steps });
+        }
+        for ((sex, age), &people) in local.base.indexed_iter() {
+            value("base", &[part, sex, age], people, people >= 0.0, "zero or more persons")?;
+        }
+        for (step, &moved) in local.migration_difference.iter().enumerate() {
+            value("migration_difference", &[part, step], moved, true, "a finite number of persons")?;
+        }
+    }
+    Ok(())
 }
 
 /// A part a year later at the rates of the area, before migration, `(2, A)`.
@@ -229,5 +289,35 @@ mod tests {
         let movers = Array2::from_elem((2, 4), 1.0 / 8.0);
         let error = project_parts(&area, &[part(&area, 0.9, 0.0)], movers.view()).unwrap_err();
         assert!(matches!(error, LocalProjectionError::Sum { age: 0, .. }), "{error}");
+    }
+
+    #[test]
+    fn hostile_parts_are_named() {
+        let (area, movers) = (area(), Array2::from_elem((2, 4), 1.0 / 8.0));
+        let said = |parts: &[LocalArea], movers: &Array2<f64>| {
+            project_parts(&area, parts, movers.view()).unwrap_err().to_string()
+        };
+        let whole = part(&area, 1.0, 0.0);
+        let with = |change: fn(&mut LocalArea)| {
+            let mut changed = whole.clone();
+            change(&mut changed);
+            [changed]
+        };
+        assert!(
+            said(&with(|p| p.base = Array2::zeros((1, 4))), &movers)
+                .starts_with("base of a part has shape [1, 4]")
+        );
+        assert!(
+            said(&with(|p| p.base[[1, 2]] = f64::NAN), &movers)
+                .starts_with("base is NaN at position [0, 1, 2]")
+        );
+        assert!(
+            said(&with(|p| p.migration_difference = vec![0.0]), &movers).contains("migration has 1 values")
+        );
+        assert!(said(&with(|p| p.migration_difference[1] = f64::INFINITY), &movers).contains("[0, 1]"));
+        assert!(said(std::slice::from_ref(&whole), &Array2::zeros((2, 3))).starts_with("movers has shape"));
+        assert!(said(std::slice::from_ref(&whole), &Array2::zeros((2, 4))).contains("add to 0"));
+        assert!(said(&[whole], &Array2::from_elem((2, 4), -0.1)).contains("zero or more"));
+        assert!(said(&[], &movers).contains("the parts have 0 persons"));
     }
 }

@@ -115,6 +115,12 @@ impl StandardLifeTable {
         Self { logits, ax: self.ax.clone(), open_expectancy: self.open_expectancy }
     }
 
+    /// Survivors `l(x)` for a radix of 1: ages 0, 1, ..., the last open.
+    #[must_use]
+    pub fn survivors(&self) -> Vec<f64> {
+        std::iter::once(1.0).chain(self.logits.iter().map(|&logit| survivors(logit))).collect()
+    }
+
     /// Person-years `L(x)` for a radix of 1: ages 0, 1, ..., the last `open` and over (`T(open)`).
     ///
     /// Of use as the structure by which an open group of people is spread over single ages.

@@ -1,7 +1,5 @@
 //! The structure of the year before: reverse survival, fitted to what was published.
 
-use std::cmp::Ordering;
-
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
@@ -23,8 +21,32 @@ pub struct PublishedGroup {
 /// Why the structure cannot be estimated.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum ReverseSurvivalError {
-    /// Survivors but nobody can have survived.
-    #[error("{sex}, age {age}: survival ratio {ratio} cannot be reversed")]
+    /// An array of another shape.
+    #[error("{what} has {rows} rows and {columns} columns: expected {expected}")]
+    Shape {
+        /// Name of the array.
+        what: &'static str,
+        /// Rows given.
+        rows: usize,
+        /// Columns given.
+        columns: usize,
+        /// What it should have.
+        expected: &'static str,
+    },
+    /// A count of persons that cannot be.
+    #[error("{what} of {sex}, age position {age}, is {got}: expected zero or more persons")]
+    Persons {
+        /// Name of the count.
+        what: &'static str,
+        /// Sex.
+        sex: Sex,
+        /// Position of the age; 0 for all ages.
+        age: usize,
+        /// Value given.
+        got: f64,
+    },
+    /// Survivors but nobody can have survived, or a ratio that is no share.
+    #[error("{sex}, age {age}: survival ratio {ratio} cannot be reversed, expected above 0 and at most 1")]
     Ratio {
         /// Sex.
         sex: Sex,
@@ -49,6 +71,9 @@ pub enum ReverseSurvivalError {
     },
 }
 
+/// Below it a ratio is no survival of a year, and what it divides has no bound.
+const LEAST_RATIO: f64 = 1e-6;
+
 /// Estimates the stock of 31 XII of a year by sex and single age from the stock one year later.
 ///
 /// # Method (`reverse_survival_fitted`)
@@ -68,13 +93,13 @@ pub fn structure_one_year_before(
     groups: &[PublishedGroup],
     totals: [f64; 2],
 ) -> Result<Array2<f64>, ReverseSurvivalError> {
+    check(later, survival, groups, totals)?;
     let open = later.ncols() - 1;
     let mut stock = Array2::zeros(later.dim());
     for sex in Sex::BOTH {
         let i = sex.index();
-        if let Some(age) =
-            (0..=open).find(|&age| survival[[i, age + 1]].partial_cmp(&0.0) != Some(Ordering::Greater))
-        {
+        let possible = |age: &usize| (LEAST_RATIO..=1.0).contains(&survival[[i, age + 1]]);
+        if let Some(age) = (0..=open).find(|age| !possible(age)) {
             return Err(ReverseSurvivalError::Ratio { sex, age, ratio: survival[[i, age + 1]] });
         }
         for age in 0..open - 1 {
@@ -91,6 +116,37 @@ pub fn structure_one_year_before(
     Ok(stock)
 }
 
+fn check(
+    later: ArrayView2<'_, f64>,
+    survival: ArrayView2<'_, f64>,
+    groups: &[PublishedGroup],
+    totals: [f64; 2],
+) -> Result<(), ReverseSurvivalError> {
+    let shape = |what, array: ArrayView2<'_, f64>, expected| ReverseSurvivalError::Shape {
+        what,
+        rows: array.nrows(),
+        columns: array.ncols(),
+        expected,
+    };
+    if later.nrows() != 2 || later.ncols() < 2 {
+        return Err(shape("later", later, "2 sexes and two ages or more"));
+    }
+    if survival.dim() != (2, later.ncols() + 1) {
+        return Err(shape(
+            "survival",
+            survival,
+            "2 sexes, and one column more than there are ages, birth first",
+        ));
+    }
+    let stocks = later.indexed_iter().map(|((sex, age), &got)| ("later", Sex::BOTH[sex], age, got));
+    let of_sexes = Sex::BOTH.into_iter().zip(totals).map(|(sex, got)| ("total", sex, 0, got));
+    let published = groups.iter().map(|group| ("group", group.sex, group.from, group.persons));
+    match stocks.chain(of_sexes).chain(published).find(|(.., got)| !(got.is_finite() && *got >= 0.0)) {
+        Some((what, sex, age, got)) => Err(ReverseSurvivalError::Persons { what, sex, age, got }),
+        None => Ok(()),
+    }
+}
+
 /// Scales one sex to its published groups and the remaining ages to the rest of its total.
 fn fit(
     stock: &mut Array2<f64>,
@@ -104,6 +160,9 @@ fn fit(
     for group in groups.iter().filter(|group| group.sex == sex) {
         let &PublishedGroup { from, to, persons, .. } = group;
         let error = |reason| ReverseSurvivalError::Group { sex, from, to, persons, reason };
+        if from > to || to >= row.len() {
+            return Err(error("but the ages overlap another group or pass the open age"));
+        }
         let wanted = from..=to;
         let before = free.len();
         free.retain(|age| !wanted.contains(age));
@@ -174,5 +233,27 @@ mod tests {
         assert!(run(&[group(0, 1, 20.0), group(1, 2, 20.0)]).contains("overlap"));
         assert!(run(&[group(2, 7, 20.0)]).contains("open age"));
         assert!(run(&[group(0, 1, 50.0)]).contains("less than nothing"));
+        assert!(run(&[group(2, 1, 0.0)]).contains("overlap"));
+        assert!(run(&[group(0, usize::MAX, 1.0)]).contains("open age"));
+        assert!(run(&[group(0, 1, f64::NAN)]).starts_with("group of M"));
+    }
+
+    #[test]
+    fn hostile_input_is_named() {
+        let later = Array2::from_elem((2, 4), 10.0);
+        let survival = Array2::from_elem((2, 5), 0.9);
+        let run = |later: &Array2<f64>, survival: &Array2<f64>, totals| {
+            structure_one_year_before(later.view(), survival.view(), &[], totals).unwrap_err().to_string()
+        };
+        let both = [40.0; 2];
+        assert!(run(&Array2::zeros((2, 0)), &survival, both).starts_with("later has 2 rows and 0 columns"));
+        assert!(run(&later, &later, both).starts_with("survival has 2 rows and 4 columns"));
+        assert!(run(&later, &survival, [40.0, f64::INFINITY]).starts_with("total of M"));
+        assert!(run(&(-&later), &survival, both).starts_with("later of F, age position 0, is -10"));
+        for ratio in [0.0, 1e-300, 1.5, f64::NAN] {
+            let mut wrong = survival.clone();
+            wrong[[1, 2]] = ratio;
+            assert!(run(&later, &wrong, both).starts_with("M, age 1: survival ratio"), "{ratio}");
+        }
     }
 }

@@ -24,7 +24,7 @@ mod resolve;
 use std::path::Path;
 
 use diagnoza_core::observation::{Source, Year};
-use diagnoza_core::resources::form::{Edition, Form, Place, Symbols, Unchecked, UnitKind, Violation};
+use diagnoza_core::resources::form::{Edition, Form, Note, Place, Symbols, Unchecked, UnitKind, Violation};
 use diagnoza_core::territory::Teryt;
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ pub struct Reading {
     /// Whether absent rows were admitted.
     pub rows: Rows,
     /// What was read in a way that a reader should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// Reads the one form of a file from its bytes; `name` is what messages call it.
@@ -169,7 +169,7 @@ pub fn read_all(name: &str, bytes: &[u8], options: &FormOptions) -> Result<Vec<R
         match (header, &grid.sheet) {
             (Some(header), _) if header.is_long() => long::read(grid, &header, &mut forms),
             (Some(_), _) => printed::read(grid, &mut forms),
-            (None, Some(sheet)) => forms.notes.push(format!("sheet '{sheet}' holds no table of the form")),
+            (None, Some(sheet)) => forms.notes.push(Note::NoTable { sheet: sheet.clone() }),
             (None, None) => {}
         }
     }
@@ -205,7 +205,7 @@ struct Forms<'f> {
     options: &'f FormOptions,
     source: Source,
     resolved: Resolved,
-    notes: Vec<String>,
+    notes: Vec<Note>,
     gathers: Vec<(Group, Gather)>,
 }
 

@@ -71,6 +71,12 @@ pub enum BaselineError {
         /// Persons.
         got: f64,
     },
+    /// Growth beyond what a number can hold.
+    #[error("the trend grows past every number in year {year} after the jump-off: check the stocks")]
+    Overflow {
+        /// Year after the jump-off; 0 where a stock itself is past it.
+        year: usize,
+    },
     /// Rates that cannot be projected.
     #[error("constant rates: {0}")]
     CohortComponent(#[from] CohortComponentError),

@@ -1,4 +1,4 @@
-use ndarray::{Array1, Array2, Array3, ArrayView2, Axis, s};
+use ndarray::{Array3, ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
 use super::BaselineError;
@@ -62,6 +62,9 @@ pub fn trend(
         if total <= 0.0 {
             return Err(BaselineError::Nobody { what });
         }
+        if !total.is_finite() {
+            return Err(BaselineError::Overflow { year: 0 });
+        }
     }
     let mut future = no_change(later, years)?;
     for (year, mut stock) in (1..=years).zip(future.outer_iter_mut()) {
@@ -73,34 +76,30 @@ pub fn trend(
         if growth < 0.0 {
             return Err(BaselineError::BelowZero { year, got: now * growth });
         }
+        if !(now * growth).is_finite() {
+            return Err(BaselineError::Overflow { year });
+        }
         stock *= growth;
     }
     Ok(future)
 }
 
-/// Survival, fertility and net migration of the last year of `rates` in every year, `(years, 2, A)`.
+/// Survival, fertility and migration of the last step of `rates` in every step, `(steps, K, A)`.
+///
+/// Migration is held in the form in which it is given: the same persons, or the same rates.
 ///
 /// # Errors
-/// [`BaselineError::CohortComponent`]: what the step itself refuses; rates of no year.
+/// [`BaselineError::CohortComponent`]: what the step itself refuses; rates of no step.
 pub fn constant_rates(
     base: ArrayView2<'_, f64>,
     rates: &Assumptions,
     timing: MigrationTiming,
     negative: NegativePopulation,
-    years: usize,
+    steps: usize,
 ) -> Result<Array3<f64>, BaselineError> {
-    let Some(last) = rates.steps().checked_sub(1) else {
+    let Some(held) = rates.last_held(steps) else {
         return Err(BaselineError::Option { option: "years of rates", got: 0.0, expected: "1 or more" });
     };
-    let ages = rates.ages();
-    let (mut survival, mut asfr) = (Array3::zeros((years, 2, ages + 1)), Array2::zeros((years, ages)));
-    let mut net_migration = Array3::zeros((years, 2, ages));
-    for year in 0..years {
-        survival.index_axis_mut(Axis(0), year).assign(&rates.survival().index_axis(Axis(0), last));
-        asfr.row_mut(year).assign(&rates.asfr().row(last));
-        net_migration.index_axis_mut(Axis(0), year).assign(&rates.net_migration().index_axis(Axis(0), last));
-    }
-    let held = Assumptions::new(survival, asfr, Array1::from_elem(years, rates.srb()[last]), net_migration)?;
     let run = project(base, &held, timing, negative)?;
     Ok(run.population.slice(s![1.., .., ..]).to_owned())
 }
@@ -121,9 +120,10 @@ pub(super) fn check_stock(what: &'static str, stock: ArrayView2<'_, f64>) -> Res
 
 #[cfg(test)]
 mod tests {
-    use ndarray::arr2;
+    use ndarray::{Array1, Array2, Axis, arr2};
 
     use super::*;
+    use crate::demography::cohort_component::{Interval, Migration, RateBase};
 
     #[test]
     fn trends_continue_the_total_and_keep_the_structure() {
@@ -154,6 +154,25 @@ mod tests {
     }
 
     #[test]
+    fn migration_is_held_in_its_form() {
+        // Nobody dies or is born, 1 in 100 comes every year: the population grows by 1 % a year, not by 0.01.
+        let rates = Assumptions::of_interval(
+            Interval::One,
+            Array3::ones((1, 2, 3)),
+            Array2::zeros((1, 2)),
+            Array1::ones(1),
+            Migration::Rates { rates: Array3::from_elem((1, 2, 2), 0.01), base: RateBase::Start },
+        )
+        .unwrap();
+        let base = arr2(&[[0.0, 100.0], [0.0, 300.0]]);
+        let (end, refuse) = (MigrationTiming::End, NegativePopulation::Refuse);
+        let future = constant_rates(base.view(), &rates, end, refuse, 2).unwrap();
+        assert!((future.index_axis(Axis(0), 1).sum() - 400.0 * 1.01 * 1.01).abs() < 1e-9, "{future}");
+        let women = base.slice(s![..1, ..]);
+        assert!(constant_rates(women, &rates, end, refuse, 2).is_err(), "two sexes of rates, one of people");
+    }
+
+    #[test]
     fn hostile_stocks_are_refused_by_name() {
         let good = arr2(&[[1.0, 2.0], [3.0, 4.0]]);
         let refused = |stock: Array2<f64>| no_change(stock.view(), 1).unwrap_err().to_string();
@@ -166,5 +185,9 @@ mod tests {
         let message = trend(Trend::Linear, many.view(), good.view(), 1.0, 2).unwrap_err().to_string();
         assert!(message.contains("falls to -10.0 persons in year 1"), "{message}");
         assert!(trend(Trend::Linear, good.view(), good.view(), 0.0, 2).is_err());
+        let message = trend(Trend::Exponential, good.view(), many.view(), 1.0, 700).unwrap_err().to_string();
+        assert!(message.starts_with("the trend grows past every number in year 6"), "{message}");
+        let endless = arr2(&[[f64::MAX, f64::MAX]; 2]);
+        assert!(trend(Trend::Linear, good.view(), endless.view(), 1.0, 1).is_err());
     }
 }

@@ -155,6 +155,18 @@ impl Assumptions {
         }
     }
 
+    /// The assumptions of the last step in each of `steps` steps; none where there is no step.
+    pub(in crate::demography) fn last_held(&self, steps: usize) -> Option<Self> {
+        let last = vec![self.steps().checked_sub(1)?; steps];
+        Some(Self {
+            survival: self.survival.select(Axis(0), &last),
+            asfr: self.asfr.select(Axis(0), &last),
+            srb: self.srb.select(Axis(0), &last),
+            migration: self.migration.clone().map(|values| values.select(Axis(0), &last)),
+            interval: self.interval,
+        })
+    }
+
     /// Total fertility rate of each step: the sum of the age-specific rates times the years of a group.
     #[must_use]
     #[doc(alias = "współczynnik dzietności")]

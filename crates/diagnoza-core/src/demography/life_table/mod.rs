@@ -20,6 +20,7 @@ mod greville;
 mod infant;
 mod interval;
 mod keyfitz;
+mod moved;
 mod old_age;
 mod poisson;
 mod regroup;

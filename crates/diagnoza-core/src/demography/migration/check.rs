@@ -44,6 +44,15 @@ pub(super) fn by_axis(
     }
 }
 
+/// Refuses numbers so large that their sum is none.
+pub(super) fn sum(name: &'static str, sum: f64) -> Result<(), MigrationError> {
+    if sum.is_finite() {
+        Ok(())
+    } else {
+        Err(MigrationError::Parameter { name, got: sum, expected: "numbers that can be added up" })
+    }
+}
+
 /// The sex of a row.
 pub(super) const fn sex(row: usize) -> Sex {
     if row == 0 { Sex::Female } else { Sex::Male }

@@ -43,6 +43,18 @@ pub enum MigrationError {
         /// What it should be.
         expected: &'static str,
     },
+    /// A gross flow that cannot be.
+    #[error("{direction} is {got} at sex {sex}, age position {age}: expected zero or more migrants")]
+    Flow {
+        /// Word of the direction.
+        direction: &'static str,
+        /// Sex.
+        sex: Sex,
+        /// Position on the age axis, 0 first.
+        age: usize,
+        /// Value given.
+        got: f64,
+    },
     /// A parameter of a model schedule that cannot be.
     #[error("{name} = {got}: expected {expected}")]
     Parameter {
@@ -70,10 +82,16 @@ pub enum MigrationError {
     #[error("no Rogers-Castro curve could be fitted: check the ages (expected completed years) and rates")]
     NoFit,
     /// A population at risk is nobody, but people moved.
-    #[error("{what}: {moves} moves of sex {sex} at age position {age} from a population of {population}")]
+    #[error(
+        "{what}{}: {moves} moves of sex {sex} at age position {age} from a population of {population}, \
+         a rate is not defined there: join ages or years",
+        area.map_or_else(String::new, |area| format!(" of area {area}"))
+    )]
     NobodyAtRisk {
         /// Name of the rate.
         what: &'static str,
+        /// Position of the area, 0 first, where there are several.
+        area: Option<usize>,
         /// Sex.
         sex: Sex,
         /// Position on the age axis.

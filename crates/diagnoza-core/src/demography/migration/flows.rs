@@ -131,8 +131,23 @@ impl FromStr for Direction {
 /// # Ok::<(), diagnoza_core::demography::migration::MigrationError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct GrossFlows {
     counts: Array3<f64>,
+}
+
+/// Flows as a file holds them.
+#[derive(Deserialize)]
+struct Unchecked {
+    counts: Array3<f64>,
+}
+
+impl TryFrom<Unchecked> for GrossFlows {
+    type Error = MigrationError;
+
+    fn try_from(read: Unchecked) -> Result<Self, MigrationError> {
+        Self::new(read.counts)
+    }
 }
 
 impl GrossFlows {
@@ -143,7 +158,13 @@ impl GrossFlows {
     pub fn new(counts: Array3<f64>) -> Result<Self, MigrationError> {
         let ages = counts.dim().2;
         check::shape("flows", counts.shape(), &[6, 2, ages.max(1)])?;
-        check::by_axis("flow", "direction", counts.view(), |count| count >= 0.0, "zero or more migrants")?;
+        if let Some(((index, sex, age), &got)) =
+            counts.indexed_iter().find(|(_, count)| !(count.is_finite() && **count >= 0.0))
+        {
+            let direction = Direction::ALL.get(index).map_or("", |direction| direction.word());
+            return Err(MigrationError::Flow { direction, sex: check::sex(sex), age, got });
+        }
+        check::sum("flows", counts.sum())?;
         Ok(Self { counts })
     }
 
@@ -256,6 +277,15 @@ mod tests {
         assert!(GrossFlows::new(Array3::zeros((5, 2, 3))).is_err());
         assert!(GrossFlows::new(Array3::zeros((6, 2, 0))).is_err());
         let error = GrossFlows::new(Array3::from_elem((6, 2, 3), -1.0)).unwrap_err();
-        assert!(error.to_string().starts_with("flow is -1 at direction 0, sex F, age position 0"), "{error}");
+        assert!(error.to_string().starts_with("in_from_towns is -1 at sex F, age position 0"), "{error}");
+        assert!(GrossFlows::new(Array3::from_elem((6, 2, 3), f64::MAX)).is_err());
+    }
+
+    #[test]
+    fn flows_of_a_file_are_checked() {
+        let flows = GrossFlows::new(Array3::from_elem((6, 2, 1), 2.0)).unwrap();
+        let text = serde_json::to_string(&flows).unwrap();
+        assert_eq!(serde_json::from_str::<GrossFlows>(&text).unwrap(), flows);
+        assert!(serde_json::from_str::<GrossFlows>(&text.replacen("2.0", "-2.0", 1)).is_err());
     }
 }

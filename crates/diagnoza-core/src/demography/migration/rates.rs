@@ -42,7 +42,8 @@ pub fn annual_proportions(
     check_pair(net, population, years)?;
     let mut rates = Array2::zeros(net.dim());
     for ((sex, age), rate) in rates.indexed_iter_mut() {
-        *rate = per_person("migration rate", net[[sex, age]], years * population[[sex, age]], sex, age)?;
+        *rate =
+            per_person("migration rate", net[[sex, age]], years * population[[sex, age]], (None, sex, age))?;
     }
     Ok(rates)
 }
@@ -60,7 +61,9 @@ pub fn net_from_proportions(
     years: f64,
 ) -> Result<Array2<f64>, MigrationError> {
     check_pair(proportions, population, years)?;
-    Ok(&proportions * &population * years)
+    let net = &proportions * &population * years;
+    check::by_sex("net migration", net.view(), |_| true, "a finite number")?;
+    Ok(net)
 }
 
 /// Departures per person of the own population: both `(areas, 2, A)`.
@@ -75,7 +78,7 @@ pub fn out_rates(
     let mut rates = Array3::zeros(departures.dim());
     for ((area, sex, age), rate) in rates.indexed_iter_mut() {
         let (moves, people) = (departures[[area, sex, age]], population[[area, sex, age]]);
-        *rate = per_person("out-rate", moves, people, sex, age)?;
+        *rate = per_person("out-rate", moves, people, (Some(area), sex, age))?;
     }
     Ok(rates)
 }
@@ -92,8 +95,8 @@ pub fn in_rates(
     let mut rates = Array3::zeros(arrivals.dim());
     for ((area, sex, age), rate) in rates.indexed_iter_mut() {
         let others = (0..population.len_of(Axis(0))).filter(|other| *other != area);
-        let rest: f64 = others.map(|other| population[[other, sex, age]]).sum();
-        *rate = per_person("in-rate", arrivals[[area, sex, age]], rest, sex, age)?;
+        let rest = others.fold(0.0, |rest, other| rest + population[[other, sex, age]]);
+        *rate = per_person("in-rate", arrivals[[area, sex, age]], rest, (Some(area), sex, age))?;
     }
     Ok(rates)
 }
@@ -102,14 +105,14 @@ fn per_person(
     what: &'static str,
     moves: f64,
     population: f64,
-    sex: usize,
-    age: usize,
+    (area, sex, age): (Option<usize>, usize, usize),
 ) -> Result<f64, MigrationError> {
     let rate = moves / population;
-    if rate.is_finite() {
+    // an infinite population would make every rate a silent zero
+    if rate.is_finite() && population.is_finite() {
         Ok(rate)
     } else {
-        Err(MigrationError::NobodyAtRisk { what, sex: check::sex(sex), age, moves, population })
+        Err(MigrationError::NobodyAtRisk { what, area, sex: check::sex(sex), age, moves, population })
     }
 }
 
@@ -156,7 +159,11 @@ mod tests {
         assert!((out[[0, 0, 0]] - 0.08).abs() < 1e-15 && (out[[2, 1, 0]] - 0.01).abs() < 1e-15);
         assert!((arrive[[0, 0, 0]] - 0.01).abs() < 1e-15 && (arrive[[2, 1, 0]] - 0.01).abs() < 1e-15);
         let alone = population.slice(ndarray::s![..1, .., ..]);
-        assert!(in_rates(moves.slice(ndarray::s![..1, .., ..]), alone).is_err());
+        let error = in_rates(moves.slice(ndarray::s![..1, .., ..]), alone).unwrap_err().to_string();
+        assert!(
+            error
+                .starts_with("in-rate of area 0: 8 moves of sex F at age position 0 from a population of 0,")
+        );
     }
 
     #[test]
@@ -174,7 +181,10 @@ mod tests {
     fn an_age_of_nobody_has_no_rate() {
         let population = arr2(&[[1000.0, 0.0]; 2]);
         let error = net_rates(arr2(&[[1.0, 0.0]; 2]).view(), population.view()).unwrap_err();
-        assert!(matches!(error, MigrationError::NobodyAtRisk { age: 1, .. }), "{error}");
+        assert!(matches!(error, MigrationError::NobodyAtRisk { area: None, age: 1, .. }), "{error}");
+        let crowd = arr2(&[[f64::MAX; 2]; 2]);
+        assert!(annual_proportions(arr2(&[[1.0; 2]; 2]).view(), crowd.view(), 5.0).is_err());
+        assert!(net_from_proportions(arr2(&[[0.9; 2]; 2]).view(), crowd.view(), 5.0).is_err());
         assert!(net_rates(arr2(&[[f64::NAN, 0.0]; 2]).view(), population.view()).is_err());
         assert!(net_rates(Array2::zeros((2, 0)).view(), Array2::zeros((2, 0)).view()).is_err());
     }

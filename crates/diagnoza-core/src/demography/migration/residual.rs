@@ -152,7 +152,9 @@ pub fn net_of_balance(start: f64, end: f64, births: f64, deaths: f64) -> Result<
             return Err(MigrationError::Parameter { name, got, expected: "zero or more persons" });
         }
     }
-    Ok(end - start - births + deaths)
+    let net = end - start - births + deaths;
+    check::sum("net migration", net)?;
+    Ok(net)
 }
 
 /// Checks stocks and births; the number of ages.

@@ -18,9 +18,12 @@
 //! whole numbers give him nothing more, as their equations are those of a network.
 //!
 //! References: t and k are those of art. 38 (2) of the Polish Act on official statistics of 29 June 1995
-//! (fewer than three entities, or one with more than three quarters); x / k is the upper protection level
-//! of Hundepool et al., Statistical Disclosure Control (2012), ch. 4; the choice is Fischetti and Salazar
-//! (2000), Models and algorithms for optimizing cell suppression; b and w are ours.
+//! (Dz.U. 2024, item 1799: an aggregate of fewer than three entities, or one of them with more than three
+//! quarters of the whole; said there of data that can be linked to a person and of the economic and financial
+//! results of businesses, here taken as the default for any count). x / k is where the upper protection level
+//! of the dominance rule, x / k - n, puts the upper end: Hundepool et al., Statistical Disclosure Control
+//! (2012), ch. 4. The choice is Fischetti and Salazar (2000), Models and algorithms for optimizing cell
+//! suppression in tabular data with linear constraints, JASA 95, 916 ff. b and w are ours.
 //!
 //! The full view and the publication view are two types: [`FullTable`] holds every number,
 //! [`PublicationTable`] none of the suppressed ones, in memory or in a file.

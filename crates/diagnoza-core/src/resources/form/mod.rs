@@ -26,6 +26,8 @@ mod shipped;
 mod fault;
 mod violation;
 
+mod note;
+
 mod filled;
 
 mod check;
@@ -41,6 +43,7 @@ pub use fault::{Fault, UnitFault};
 pub use filled::{Form, FormError};
 pub use identity::{Identity, IdentityError, Relation};
 pub use label::{same_label, words};
+pub use note::Note;
 pub use row::{Content, Row, RowId, RowIdError, Status};
 pub use shift::{Forecasts, Shifted};
 pub use shipped::{UnknownEdition, edition, edition_for, editions};

@@ -14,7 +14,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::label::words;
-use super::{Column, Edition, Entry, Form, Row, RowId};
+use super::{Column, Edition, Entry, Form, Note, Row, RowId};
 use crate::observation::Missing;
 
 /// What becomes of the forecasts.
@@ -39,6 +39,21 @@ pub struct Shifted {
     pub left_behind: Vec<RowId>,
     /// Rows of the new edition that have nothing before them.
     pub new_rows: Vec<RowId>,
+}
+
+impl Shifted {
+    /// The rows that found no other, said in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if !self.left_behind.is_empty() {
+            notes.push(Note::LeftBehind { rows: self.left_behind.clone() });
+        }
+        if !self.new_rows.is_empty() {
+            notes.push(Note::NothingBefore { rows: self.new_rows.clone() });
+        }
+        notes
+    }
 }
 
 impl Form {

@@ -4,7 +4,9 @@
 //! `a_jk` says how many times more important criterion j is than k; `a_jj = 1`, `a_kj = 1 / a_jk`. The weights are
 //! the eigenvector of the largest eigenvalue `lambda`, `A w = lambda w`, `sum(w) = 1`. Consistency index
 //! `CI = (lambda - m) / (m - 1)`, ratio `CR = CI / RI(m)` with Saaty's random index; up to 0.1 is commonly held
-//! acceptable. Reference: Saaty, T. L. (1980) *The Analytic Hierarchy Process*, McGraw-Hill.
+//! acceptable. The random index is that of 1980; Saaty's later texts print another, e.g. 0.52 for 0.58 of three
+//! criteria, with which the ratio differs. Reference: Saaty, T. L. (1980) *The Analytic Hierarchy Process*,
+//! McGraw-Hill.
 
 use std::sync::LazyLock;
 
@@ -29,7 +31,7 @@ pub struct Ahp {
     pub eigenvalue: f64,
     /// `(lambda - m) / (m - 1)`; 0 for one criterion.
     pub consistency_index: f64,
-    /// Saaty's random index; none above 15 criteria, for which he gives no figure.
+    /// Saaty's random index of 1980; none above 15 criteria, for which he gives no figure.
     pub random_index: Option<f64>,
     /// Index over random index; 0 for one or two criteria, none where there is no random index.
     pub consistency_ratio: Option<f64>,

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use diagnoza_core::resources::form::{
-    Column, Content, Entry, Fault, Form, Place, RowId, Violation, same_label,
+    Column, Content, Entry, Fault, Form, Note, Place, RowId, Violation, same_label,
 };
 
 use super::grid::Raw;
@@ -106,12 +106,8 @@ impl Gather {
                 }
             }
             Rows::Partial if !missing.is_empty() => {
-                let ids: Vec<String> =
-                    missing.iter().filter_map(|v| v.row.as_ref().map(RowId::to_string)).collect();
-                notes.push(format!(
-                    "rows that are not in the table are read as not reported: {}",
-                    ids.join(", ")
-                ));
+                let rows = missing.into_iter().filter_map(|violation| violation.row).collect();
+                notes.push(Note::Absent { rows });
             }
             Rows::Partial => {}
         }

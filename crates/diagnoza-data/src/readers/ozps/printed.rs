@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diagnoza_core::observation::Year;
-use diagnoza_core::resources::form::{Chapter, Column, Edition, Fault, Place, RowId, Violation, words};
+use diagnoza_core::resources::form::{Chapter, Column, Edition, Fault, Note, Place, RowId, Violation, words};
 
 use super::grid::{Grid, Raw};
 use super::header::{Header, Role, row_number};
@@ -42,11 +42,10 @@ pub(super) fn read(grid: &Grid, forms: &mut Forms<'_>) {
             *left_out.entry(column).or_default() += 1;
         }
     }
-    for (column, count) in left_out {
+    for (column, filled) in left_out {
         let title = table.as_ref().and_then(|table| grid.cell(table.header.row, column)).map(Raw::text);
-        let name = title.map_or_else(|| grid.column(column), |title| format!("'{}'", shown(&title)));
-        let note = format!("column {name} to the right of the years was left out ({count} filled fields)");
-        forms.notes.push(note);
+        let column = title.map_or_else(|| grid.column(column), |title| format!("'{}'", shown(&title)));
+        forms.notes.push(Note::LeftOut { column, filled });
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diagnoza_core::observation::Year;
 use diagnoza_core::resources::form::{
-    Edition, Fault, Form, Symbols, UnitFault, UnitKind, Violation, edition, edition_for, editions,
+    Edition, Fault, Form, Note, Symbols, UnitFault, UnitKind, Violation, edition, edition_for, editions,
 };
 use diagnoza_core::territory::Teryt;
 
@@ -23,7 +23,7 @@ pub(super) struct Resolved {
     pub(super) head: Head,
     /// Faults of the file as a whole, in every form read from it.
     pub(super) violations: Vec<Violation>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Resolved {
@@ -40,7 +40,7 @@ impl Resolved {
         if let Some(year) = year.filter(|&year| !edition.covers(year)) {
             let fault = Fault::EditionYear { edition: edition.name().to_owned(), year };
             if options.edition.is_some() {
-                notes.push(fault.to_string());
+                notes.push(Note::Edition { fault });
             } else {
                 let mut violation = Violation::of_form(fault);
                 violation.place =
