@@ -37,11 +37,16 @@ pub fn random_walk(what: &str, series: &[Series], noise: f64) -> Result<Process,
 /// Deviations around the mean of one or more series, the persistence pooled, the mean itself uncertain.
 ///
 /// # Formula
-/// With `z` the differences of each series from its own mean, `n` its values, `v = sum(z^2) / sum(n - 1) - noise` and `r
-/// = sum z(t) z(t+1) / sum z(t)^2` over consecutive years raised by `(1 + 3 r) / (n - 1)`, its bias to first order
-/// (Kendall 1954), and by the share of noise in `v`; `r` is kept from 0 to 0.95. Then `persistence = r`, `sd^2 = v (1 -
-/// r^2)`, and the mean of `mean_years` years errs as the future's by `level_sd^2 = v (1 + r) / (1 - r) / mean_years`, at
-/// most `v` times what all years in one would be.
+/// With `z` the differences of each series from its own mean, `n` its values:
+///
+/// ```text
+/// q = sum(z^2) / sum(n - 1)                               without what sampling adds: q - noise
+/// r = sum z(t) z(t+1) / sum z(t)^2                        over consecutive years
+/// persistence = (r + (1 + 3 r) / n) q / (q - noise)       r of short series is too low (Kendall 1954); 0 to 0.95
+/// v = q (n - 1) / (n - f) - noise                         f = (1 + persistence) / (1 - persistence), at most n / 2
+/// sd^2 = v (1 - persistence^2)
+/// level_sd^2 = v f / mean_years                           error of a mean of so many years; at most v
+/// ```
 ///
 /// # Errors
 /// [`TrajectoryError`]: fewer than three values in a series, a value that is no number.
@@ -64,8 +69,7 @@ pub fn around_mean(
     let free: usize = centred.iter().map(|one| one.len() - 1).sum();
     enough(what, free, 2)?;
     let raw = squares / free as f64;
-    let variance = (raw - noise).max(0.0);
-    if variance <= 0.0 {
+    if raw <= noise {
         return Ok(Process::NONE);
     }
     let (mut products, mut before) = (0.0, 0.0);
@@ -74,11 +78,12 @@ pub fn around_mean(
         before += first * first;
     }
     let lagged = if before > 0.0 { products / before } else { 0.0 };
-    let values = free as f64 / series.len() as f64;
-    let unbiased = (lagged + (1.0 + 3.0 * lagged) / values) * raw / variance;
+    let values = free as f64 / series.len() as f64 + 1.0;
+    let unbiased = (lagged + (1.0 + 3.0 * lagged) / values) * raw / (raw - noise);
     let persistence = unbiased.clamp(0.0, 0.95);
-    let years = mean_years.max(1) as f64;
-    let level = (variance * (1.0 + persistence) / (1.0 - persistence) / years).min(variance);
+    let f = ((1.0 + persistence) / (1.0 - persistence)).min(values / 2.0);
+    let variance = raw * (values - 1.0) / (values - f) - noise;
+    let level = (variance * f / mean_years.max(1) as f64).min(variance);
     Ok(Process {
         level_sd: level.sqrt(),
         drift_sd: 0.0,
@@ -149,9 +154,9 @@ mod tests {
         let made: Vec<Series> = (0..200)
             .map(|path| {
                 let process = Process { sd: 0.5, persistence: 0.6, ..Process::NONE };
-                let mut values = vec![0.0; 30];
+                let mut values = vec![0.0; 50];
                 process.add_path(&mut Draws::new(3, "estimate", path), &mut values);
-                series(1990, values)
+                series(1990, values.split_off(20))
             })
             .collect();
         let found = around_mean("x", &made, 0.0, 10).unwrap();
