@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! fertility   f(a) exp(F)            F = F_common(h) + F_g(h) + F_i(h)
-//! mortality   S(a)^exp(b(a) k + D)   k = deviation of the Lee-Carter index of the sex, D = D_g(h) + D_i(h)
+//! mortality   S(a)^exp(b(a) k + D)   k = deviation of the Lee-Carter index of the sex, D = D_common(h) + D_g(h) + D_i(h)
 //! migration   (r(a) + x |r(a)|) C(a) x such that all ages together move by M = M_common(h) + M_g(h) + M_i(h)
 //! ```
 //!

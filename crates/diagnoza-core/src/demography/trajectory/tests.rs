@@ -61,6 +61,7 @@ fn spec() -> UncertaintySpec {
                 sex_correlation: 0.8,
                 loading: Array2::from_elem((2, AGES + 1), 0.1),
             },
+            common: walk(0.01),
             group: walk(0.01),
             area: walk(0.01),
         },
@@ -70,7 +71,8 @@ fn spec() -> UncertaintySpec {
 
 fn nothing() -> UncertaintySpec {
     let index = MortalityIndex::none(AGES);
-    let mortality = MortalityUncertainty { index, group: Process::NONE, area: Process::NONE };
+    let none = Process::NONE;
+    let mortality = MortalityUncertainty { index, common: none, group: none, area: none };
     UncertaintySpec { fertility: Levels::default(), mortality, migration: Levels::default() }
 }
 

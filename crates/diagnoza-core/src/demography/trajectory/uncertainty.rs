@@ -33,12 +33,14 @@ pub struct MortalityIndex {
     pub loading: Array2<f64>,
 }
 
-/// Deviations of mortality: the country's index, and the level of groups and areas at all ages.
+/// Deviations of mortality: the country's index, and the level at all ages of the areas together, of groups, of areas.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MortalityUncertainty {
-    /// Common to all areas.
+    /// The country's, common to all areas.
     pub index: MortalityIndex,
+    /// Of all areas together against the country, `ln m` at all ages.
+    pub common: Process,
     /// Of a group, `ln m` at all ages.
     pub group: Process,
     /// Of an area, `ln m` at all ages.
@@ -101,6 +103,7 @@ impl UncertaintySpec {
             levels.group.check(&format!("{name}.group"), most)?;
             levels.area.check(&format!("{name}.area"), most)?;
         }
+        self.mortality.common.check("mortality.common", MOST_LOG)?;
         self.mortality.group.check("mortality.group", MOST_LOG)?;
         self.mortality.area.check("mortality.area", MOST_LOG)?;
         let index = &self.mortality.index;
@@ -163,11 +166,11 @@ impl Uncertainty {
         if self.components.migration { self.spec.migration } else { Levels::default() }
     }
 
-    /// Mortality of groups and areas.
+    /// Mortality against the country's.
     pub(super) fn mortality(&self) -> Levels {
         let mortality = &self.spec.mortality;
         if self.components.mortality {
-            Levels { common: Process::NONE, group: mortality.group, area: mortality.area }
+            Levels { common: mortality.common, group: mortality.group, area: mortality.area }
         } else {
             Levels::default()
         }
