@@ -98,6 +98,7 @@ from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_
 from diagnoza.reconciling import Reconciled, rake, reconcile
 from diagnoza.robustness import Inverse, Robustness, required_values, which_specs
 from diagnoza.selecting import Selection, diff_records, replay, select, shipped_specs, spec_schema
+from diagnoza.simulating import Simulation, interval_coverage, simulate
 from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
 from diagnoza.structure import indicators
 from diagnoza.tables import borders, table, table_info, tables
@@ -171,6 +172,7 @@ __all__ = [
     "HouseholdMembers",
     "in_shares",
     "indicators",
+    "interval_coverage",
     "interval_quality",
     "Inverse",
     "kannisto",
@@ -238,6 +240,8 @@ __all__ = [
     "ServiceBasket",
     "shipped_specs",
     "shipped_targets",
+    "simulate",
+    "Simulation",
     "Smaa",
     "smaa",
     "SmallAreaMortality",

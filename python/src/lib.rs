@@ -32,6 +32,7 @@ mod selection;
 mod small_area;
 mod stable_population;
 mod territory;
+mod trajectories;
 
 /// Native part of diagnoza: Rust behind the package `diagnoza`.
 #[pymodule]
@@ -111,6 +112,8 @@ mod _native {
     use super::stable_population::{Leslie, StablePopulation, leslie, stable_population};
     #[pymodule_export]
     use super::territory::Gazetteer;
+    #[pymodule_export]
+    use super::trajectories::{interval_coverage, simulate};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
