@@ -72,6 +72,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.no_zero": ("Oś pionowa nie zaczyna się od zera.", "The vertical axis does not start at zero."),
     "chart.median": ("mediana", "median"),
     "chart.central": ("prognoza własna, ścieżka centralna", "own forecast, central path"),
+    "chart.known": (
+        "obserwowane (wiek w latach 2023–2024 częściowo szacowany)",
+        "observed (ages of 2023–2024 partly estimated)",
+    ),
     "chart.interval": ("przedział {level}%", "{level}% interval"),
     "chart.trajectories": (
         "Przedziały predykcji z {draws} trajektorii dzietności, umieralności i migracji.",

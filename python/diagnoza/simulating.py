@@ -47,8 +47,8 @@ Progress = bool | Callable[[int, int], object]
 class Simulation:
     """Trajectories of units, summed up. Made by `simulate`.
 
-    It keeps what was asked and the summary, not the paths: these are drawn again when they are wanted, and are the same
-    ones, for every number depends on the seed, the component, the unit and the path alone.
+    It keeps what was asked and the summary, not the paths: these are drawn again when they are wanted, and are the
+    same ones, for every number depends on the seed, the component, the unit and the path alone.
     """
 
     units: str
@@ -189,9 +189,10 @@ def simulate(
 ) -> Simulation:
     """Draw trajectories of the own forecast: fertility, mortality and migration uncertain together.
 
-    Trajectories begin after 31 XII 2024, the last stocks published by sex and age. Powiats are drawn; subregions and the
-    voivodeship are their sums in the same path, so that intervals are right for what areas have in common and for what
-    they do not. Every parameter is estimated from embedded official series and recorded with method, series and years.
+    Trajectories begin after 31 XII 2024, the last stocks published by sex and age. Powiats are drawn; subregions and
+    the voivodeship are their sums in the same path, so that intervals are right for what areas have in common and for
+    what they do not. Every parameter is estimated from embedded official series and recorded with method, series and
+    years.
 
     Args:
         units: powiats and subregions of Warmia-Mazury, and ``"28"`` itself, as in `project`; not gminas.
@@ -259,14 +260,14 @@ def interval_coverage(
 ) -> pl.DataFrame:
     """Compare past prediction intervals of the subregions of Warmia-Mazury with what was observed until 2021.
 
-    Rates and parameters are learnt from what was known at each jump-off. It says little: three subregions, at most seven
-    years ahead, and jump-offs that share the years observed. Revisions by censuses, for which the intervals make room, are
-    not in the stocks compared, so totals lie inside more often than the level says; the epidemic of 2020-2021 is
-    left out of the parameters of mortality, so that old people lie inside less often.
+    Rates and parameters are learnt from what was known at each jump-off. It says little: three subregions, at most
+    seven years ahead, and jump-offs that share the years observed. Revisions by censuses, for which the intervals make
+    room, are not in the stocks compared, so totals lie inside more often than the level says; the parameters of
+    mortality know no epidemic, so that in 2020-2021 old people lie inside less often.
 
     Returns:
-        Columns unit, name, jump_off, year, ages, level, observed, lower, upper (persons), inside; the mean of ``inside``
-        by ages and level is the coverage.
+        Columns unit, name, jump_off, year, ages, level, observed, lower, upper (persons), inside; the mean of
+        ``inside`` by ages and level is the coverage.
     """
     import polars as pl
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza import _native
 from diagnoza.errors import InputError
-from diagnoza.labels import check_lang, format_number, label, scenario_label, status_label, unit_label
+from diagnoza.labels import check_lang, format_number, label, scenario_label, unit_label
 from diagnoza.plot import frames
 from diagnoza.plot.lines import apart
 from diagnoza.plot.theme import INK, MUTED, SCENARIO, SERIES, at, dress, heading, legend_panel, own, values
@@ -126,7 +126,7 @@ def fan_chart(
         .mark_text(align="left", baseline="middle", fontSize=11, fontWeight="bold")
         .encode(**at(x="x", y="y"), text="text:N", color=own("color", "ink"))
     )
-    entries = [("dot", INK, status_label("observed", lang))] if known else []
+    entries = [("dot", INK, label("chart.known", lang))] if known else []
     entries.append(("line", _OWN, label("chart.central", lang)))
     entries += [
         ("fill", colour, label("chart.interval", lang, level=f"{100 * level:g}"))

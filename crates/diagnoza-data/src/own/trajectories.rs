@@ -77,7 +77,7 @@ pub fn simulate(
             Ok(TrajectoryArea { area: area.clone(), group })
         })
         .collect::<Result<Vec<_>, FigureError>>()?;
-    let mut estimated = uncertainty(OBSERVED_UNTIL, &ForecastSettings::default())?;
+    let mut estimated = uncertainty(OBSERVED_UNTIL, &ForecastSettings::default())?.beyond_powiats()?;
     let spec = override_with(&estimated.spec, &mut estimated.parameters, &request.settings)?;
     let trajectories = trajectory::simulate(
         &areas,

@@ -16,15 +16,20 @@ mod migration;
 mod mortality;
 mod parameter;
 
+use std::collections::BTreeMap;
+
 use diagnoza_core::demography::regional_forecast::ForecastSettings;
 use diagnoza_core::demography::trajectory::{Series, TrajectoryError, UncertaintySpec};
 use diagnoza_core::observation::{Source, Year};
+use diagnoza_core::territory::UnitId;
 
 pub use parameter::Parameter;
 pub(super) use parameter::override_with;
 
 use crate::embedded::{Columns, DataError};
 use crate::error::FigureError;
+use crate::official::gazetteer;
+use crate::own::own_areas;
 
 /// Parameters of the uncertainty with where each comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +42,8 @@ pub struct EstimatedUncertainty {
     pub sources: Vec<Source>,
 }
 
-/// Estimates the uncertainty of a forecast from what was known at a jump-off.
+/// Estimates the uncertainty of a forecast from what was known at a jump-off; groups are subregions as wholes, see
+/// [`EstimatedUncertainty::beyond_powiats`].
 ///
 /// # Errors
 /// [`FigureError`]: a damaged table, or too few years until the jump-off.
@@ -58,6 +64,48 @@ pub fn uncertainty(jump_off: Year, settings: &ForecastSettings) -> Result<Estima
         parameters,
         sources: unique,
     })
+}
+
+impl EstimatedUncertainty {
+    /// The same for runs in which subregions are sums of powiats: what the powiats do apart adds variance to their sum,
+    /// which the series of subregions already hold.
+    ///
+    /// # Formula
+    /// `sd^2 (group) = sd^2 (subregion) - sd^2 (powiat) sum(w^2)`, not below 0; `w` the powiats' shares of the people of
+    /// their subregion, `sum(w^2)` the mean of the subregions. The same for `level_sd`.
+    ///
+    /// # Errors
+    /// [`FigureError`]: a damaged table.
+    pub(super) fn beyond_powiats(mut self) -> Result<Self, FigureError> {
+        let register = gazetteer()?;
+        let mut shares: BTreeMap<Option<UnitId>, Vec<f64>> = BTreeMap::new();
+        for area in &own_areas()?.0 {
+            shares.entry(register.subregion_of(area.unit)?).or_default().push(area.base.sum());
+        }
+        let squares = shares.values().map(|people| {
+            let all: f64 = people.iter().sum();
+            people.iter().map(|one| (one / all).powi(2)).sum::<f64>()
+        });
+        let share = squares.sum::<f64>() / (shares.len() as f64).max(1.0);
+        let spec = &mut self.spec;
+        for (name, group, area) in [
+            ("fertility.group", &mut spec.fertility.group, spec.fertility.area),
+            ("mortality.group", &mut spec.mortality.group, spec.mortality.area),
+            ("migration.group", &mut spec.migration.group, spec.migration.area),
+        ] {
+            let rest = |of: f64, powiat: f64| (of * of - share * powiat * powiat).max(0.0).sqrt();
+            group.level_sd = rest(group.level_sd, area.level_sd);
+            group.sd = rest(group.sd, area.sd);
+            for (field, value) in [("level_sd", group.level_sd), ("sd", group.sd)] {
+                let recorded = self.parameters.iter_mut().find(|one| one.name == format!("{name}.{field}"));
+                if let Some(one) = recorded {
+                    one.value = value;
+                    one.method.push_str("; less the variance that its powiats add");
+                }
+            }
+        }
+        Ok(self)
+    }
 }
 
 /// A yearly column of a unit until a year.
