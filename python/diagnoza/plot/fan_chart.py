@@ -21,7 +21,7 @@ __all__ = ["fan_chart"]
 
 _WIDTH, _HEIGHT = 580, 320
 # From the widest interval to the narrowest.
-_BANDS: Final = ("#ddd6e8", "#bfb2d3", "#9a86b8", "#7a63a0")
+_BANDS: Final = ("#e4deee", "#cabfdc", "#a897c4", "#8a74ad")
 _OWN: Final = "#4b2e83"
 
 Points = Sequence[tuple[int, float]]
@@ -91,7 +91,7 @@ def fan_chart(
 
     start = [{"year": known[-1]["year"], "value": known[-1]["value"], "to": known[-1]["value"]}] if known else []
     layers: list[Any] = []
-    colours = _BANDS[-len(bands) :] if len(bands) <= len(_BANDS) else (_BANDS[0],) * len(bands)
+    colours = [_BANDS[min(place, len(_BANDS) - 1)] for place in range(len(bands))]
     for (_, below, above), colour in zip(bands, colours, strict=True):
         rows = start + [
             {"year": year, "value": bottom, "to": top}

@@ -37,13 +37,16 @@
 //! Research 6.
 
 mod area_path;
+mod deviations;
 mod error;
 mod estimate;
 mod exponential;
 mod indicator;
 mod loading;
+mod plan;
 mod process;
 mod quantile;
+mod request;
 mod result;
 mod simulate;
 mod uncertainty;
@@ -54,8 +57,9 @@ pub use indicator::{People, TrajectoryIndicator, TrajectoryMeasure};
 pub use loading::age_loading;
 pub use process::Process;
 pub use quantile::quantile;
+pub use request::{TrajectoryArea, TrajectoryRequest, TrajectoryUnit};
 pub use result::{Fan, Trajectories};
-pub use simulate::{TrajectoryArea, TrajectoryRequest, TrajectoryUnit, simulate};
+pub use simulate::simulate;
 pub use uncertainty::{
     Components, Levels, MortalityIndex, MortalityUncertainty, Uncertainty, UncertaintySpec,
 };

@@ -134,7 +134,7 @@ fn threads_and_subsets_of_areas_change_no_bit() {
     turned.remove(1);
     let alone = run(&turned, spec(), Components::default(), &request(&[("2813", &["2813"])]), 2).unwrap();
     for indicator in ["population", "births", "median_age"] {
-        assert_eq!(alone.fan(unit("2813"), indicator), one.fan(unit("2813"), indicator).map(|fan| fan));
+        assert_eq!(alone.fan(unit("2813"), indicator), one.fan(unit("2813"), indicator));
     }
     let mut fewer = asked.clone();
     fewer.draws = 20;
