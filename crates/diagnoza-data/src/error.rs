@@ -149,15 +149,15 @@ pub enum FigureError {
         voivodeship: Teryt,
     },
     /// Trajectories cannot be drawn.
-    #[error(transparent)]
-    Trajectory(#[from] TrajectoryError),
+    #[error("{0}")]
+    Trajectory(Box<TrajectoryError>),
     /// The country's rates cannot be modelled.
     #[error("{what} of Poland: {source}")]
     Country {
         /// Mortality or fertility.
         what: &'static str,
         /// What does not fit.
-        source: RegionalForecastError,
+        source: Box<RegionalForecastError>,
     },
     /// A parameter that the uncertainty does not have.
     #[error("settings: there is no parameter '{got}': expected one of {}", known.join(", "))]
@@ -253,4 +253,10 @@ pub enum FigureError {
         /// Which ages.
         ages: String,
     },
+}
+
+impl From<TrajectoryError> for FigureError {
+    fn from(error: TrajectoryError) -> Self {
+        Self::Trajectory(Box::new(error))
+    }
 }

@@ -184,11 +184,7 @@ fn move_people(rates: &[f64], cohorts: &[f64], shift: f64, to: &mut [f64]) {
         }
         return;
     }
-    let (mut turnover, mut all) = (0.0, 0.0);
-    for (rate, people) in rates.iter().zip(cohorts) {
-        turnover += rate.abs() * people;
-        all += people;
-    }
+    let (turnover, all) = turnover(rates, cohorts);
     if turnover <= 0.0 {
         to.iter_mut().zip(cohorts).for_each(|(to, people)| *to = shift * people);
         return;
@@ -197,6 +193,24 @@ fn move_people(rates: &[f64], cohorts: &[f64], shift: f64, to: &mut [f64]) {
     for ((to, rate), people) in to.iter_mut().zip(rates).zip(cohorts) {
         *to = (rate + factor * rate.abs()) * people;
     }
+}
+
+/// People who move at the absolute rates, and everybody; in eight partial sums of a fixed order, which run side by side.
+fn turnover(rates: &[f64], cohorts: &[f64]) -> (f64, f64) {
+    let (mut moved, mut all) = ([0.0; 8], [0.0; 8]);
+    let (eights, rest) = rates.as_chunks::<8>();
+    let (people, others) = cohorts.as_chunks::<8>();
+    for (rates, people) in eights.iter().zip(people) {
+        for lane in 0..8 {
+            moved[lane] += rates[lane].abs() * people[lane];
+            all[lane] += people[lane];
+        }
+    }
+    for ((rate, people), lane) in rest.iter().zip(others).zip(0..8) {
+        moved[lane] += rate.abs() * people;
+        all[lane] += people;
+    }
+    (moved.iter().sum(), all.iter().sum())
 }
 
 /// The cohorts of a stock by their age a year later; the youngest are those of age 0.

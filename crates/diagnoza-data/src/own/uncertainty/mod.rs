@@ -151,5 +151,5 @@ fn chance(counts: &[Series]) -> f64 {
 }
 
 fn fault(source: TrajectoryError) -> FigureError {
-    FigureError::Trajectory(source)
+    source.into()
 }

@@ -24,7 +24,7 @@ pub(super) fn estimate(
     let country = &country()?.0;
     let model = |sex| {
         country_lee_carter(country, until, sex, settings)
-            .map_err(|source| FigureError::Country { what: "mortality", source })
+            .map_err(|source| FigureError::Country { what: "mortality", source: Box::new(source) })
     };
     let models = [model(Sex::Female)?, model(Sex::Male)?];
     let mut loading = Array2::zeros((2, AGES + 1));
