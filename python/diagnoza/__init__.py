@@ -112,6 +112,7 @@ from diagnoza.reading import read_bdl, read_eurostat, read_gus_projection, read_
 from diagnoza.reconciling import Reconciled, rake, reconcile
 from diagnoza.robustness import Inverse, Robustness, required_values, which_specs
 from diagnoza.selecting import Selection, diff_records, replay, select, shipped_specs, spec_schema
+from diagnoza.simulating import Simulation, interval_coverage, simulate
 from diagnoza.small_area import RelationalLogit, SmallAreaMortality, relational_logit
 from diagnoza.structure import indicators
 from diagnoza.survival import life_expectancy, shift_life_expectancy
@@ -194,6 +195,7 @@ __all__ = [
     "in_rates",
     "in_shares",
     "indicators",
+    "interval_coverage",
     "interval_quality",
     "Inverse",
     "kannisto",
@@ -271,6 +273,8 @@ __all__ = [
     "shift_life_expectancy",
     "shipped_specs",
     "shipped_targets",
+    "simulate",
+    "Simulation",
     "Smaa",
     "smaa",
     "SmallAreaMortality",

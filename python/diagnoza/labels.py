@@ -84,6 +84,22 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "chart.jump_off": ("stan wyjściowy", "jump-off"),
     "chart.no_zero": ("Oś pionowa nie zaczyna się od zera.", "The vertical axis does not start at zero."),
     "chart.median": ("mediana", "median"),
+    "chart.central": ("prognoza własna, ścieżka centralna", "own forecast, central path"),
+    "chart.known": (
+        "obserwowane (wiek w latach 2023–2024 częściowo szacowany)",
+        "observed (ages of 2023–2024 partly estimated)",
+    ),
+    "chart.interval": ("przedział {level}%", "{level}% interval"),
+    "chart.trajectories": (
+        "Przedziały predykcji z {draws} trajektorii dzietności, umieralności i migracji.",
+        "Prediction intervals from {draws} trajectories of fertility, mortality and migration.",
+    ),
+    "trajectory.births": ("urodzenia żywe (w roku)", "live births (a year)"),
+    "trajectory.deaths": ("zgony (w roku)", "deaths (a year)"),
+    "trajectory.net_migration": ("saldo migracji (w roku)", "net migration (a year)"),
+    "trajectory.F": ("kobiety w wieku", "women aged"),
+    "trajectory.M": ("mężczyźni w wieku", "men aged"),
+    "trajectory.T": ("osoby w wieku", "persons aged"),
     "chart.quartiles": (
         "połowa jednostek (od 1. do 3. kwartyla)",
         "middle half of units (1st to 3rd quartile)",

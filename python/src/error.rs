@@ -114,9 +114,10 @@ impl From<FigureError> for Fault {
     fn from(error: FigureError) -> Self {
         let text = error.to_string();
         Self(match error {
-            FigureError::Unit(_) | FigureError::NoProjection { .. } | FigureError::NoOwnForecast { .. } => {
-                exceptions::UnknownUnitError::new_err(text)
-            }
+            FigureError::Unit(_)
+            | FigureError::NoProjection { .. }
+            | FigureError::NoOwnForecast { .. }
+            | FigureError::NoTrajectories { .. } => exceptions::UnknownUnitError::new_err(text),
             FigureError::Select(error) => return error.into(),
             FigureError::Scenario(_) => exceptions::SpecError::new_err(text),
             FigureError::Calibration(_) | FigureError::Structure2021 { .. } => {
@@ -131,6 +132,10 @@ impl From<FigureError> for Fault {
             | FigureError::Baseline { .. }
             | FigureError::JumpOff { .. }
             | FigureError::Difference { .. }
+            | FigureError::Trajectory(_)
+            | FigureError::Country { .. }
+            | FigureError::Setting { .. }
+            | FigureError::TrajectoryIndicator { .. }
             | FigureError::Summary(_)
             | FigureError::Local { .. }
             | FigureError::Structure { .. }

@@ -35,6 +35,7 @@ mod small_area;
 mod stable_population;
 mod survival;
 mod territory;
+mod trajectories;
 
 /// Native part of diagnoza: Rust behind the package `diagnoza`.
 #[pymodule]
@@ -119,6 +120,8 @@ mod _native {
     use super::survival::{life_expectancy, shift_life_expectancy};
     #[pymodule_export]
     use super::territory::Gazetteer;
+    #[pymodule_export]
+    use super::trajectories::{interval_coverage, simulate};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -8,6 +8,7 @@ use diagnoza_core::demography::projection::ProjectionError;
 use diagnoza_core::demography::regional_forecast::RegionalForecastError;
 use diagnoza_core::demography::reverse_survival::ReverseSurvivalError;
 use diagnoza_core::demography::scenario::ScenarioError;
+use diagnoza_core::demography::trajectory::TrajectoryError;
 use diagnoza_core::demography::{Sexes, StructureError};
 use diagnoza_core::observation::Year;
 use diagnoza_core::resources::catalogue::{IndicatorError, UnknownIndicator};
@@ -147,6 +148,49 @@ pub enum FigureError {
         /// The voivodeship.
         voivodeship: Teryt,
     },
+    /// Trajectories cannot be drawn.
+    #[error("{0}")]
+    Trajectory(Box<TrajectoryError>),
+    /// The country's rates cannot be modelled.
+    #[error("{what} of Poland: {source}")]
+    Country {
+        /// Mortality or fertility.
+        what: &'static str,
+        /// What does not fit.
+        source: Box<RegionalForecastError>,
+    },
+    /// A parameter that the uncertainty does not have.
+    #[error("settings: there is no parameter '{got}': expected one of {}", known.join(", "))]
+    Setting {
+        /// The name given.
+        got: String,
+        /// Names there are.
+        known: Vec<String>,
+    },
+    /// A unit whose trajectories cannot be drawn.
+    #[error(
+        "no trajectories of {unit}: the forecast from observed data is there for the powiats and subregions of 28 and \
+         for 28 itself, not for gminas"
+    )]
+    NoTrajectories {
+        /// The unit.
+        unit: UnitId,
+    },
+    /// A word that is no indicator of population by sex and age.
+    #[error(
+        "'{got}' is no indicator of trajectories{}: expected births, deaths, net_migration, people such as '75+' or \
+         'F 15-49', or one of {}",
+        nearest.map(|name| format!(" (did you mean '{name}'?)")).unwrap_or_default(),
+        known.join(", ")
+    )]
+    TrajectoryIndicator {
+        /// The word given.
+        got: String,
+        /// A name that is alike.
+        nearest: Option<&'static str>,
+        /// Names of the catalogue that people by sex and age give.
+        known: Vec<&'static str>,
+    },
     /// Figures of that year are not known for the unit.
     #[error("{unit}: no {what} for {year}; known: {known}")]
     NoFigures {
@@ -209,4 +253,10 @@ pub enum FigureError {
         /// Which ages.
         ages: String,
     },
+}
+
+impl From<TrajectoryError> for FigureError {
+    fn from(error: TrajectoryError) -> Self {
+        Self::Trajectory(Box::new(error))
+    }
 }

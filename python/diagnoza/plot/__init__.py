@@ -12,6 +12,7 @@ from __future__ import annotations
 from diagnoza.plot.acceptability import acceptability, variants
 from diagnoza.plot.age_groups import age_groups
 from diagnoza.plot.choropleth import choropleth
+from diagnoza.plot.fan_chart import fan_chart
 from diagnoza.plot.heat_table import heat_table
 from diagnoza.plot.indicator_profile import indicator_profile
 from diagnoza.plot.lines import lines
@@ -28,6 +29,7 @@ __all__ = [
     "acceptability",
     "age_groups",
     "choropleth",
+    "fan_chart",
     "heat_table",
     "indicator_profile",
     "lines",

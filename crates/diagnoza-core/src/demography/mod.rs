@@ -38,6 +38,8 @@ pub mod regional_forecast;
 
 pub mod local_projection;
 
+pub mod trajectory;
+
 pub mod reconcile;
 
 pub mod backtest;

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use diagnoza_core::demography::backtest::{
     Backtest, BacktestRecord, HamiltonPerry, STANDARD_GROUPS, no_change,
 };
-use diagnoza_core::demography::cohort_component::{MigrationTiming, NegativePopulation, project};
+use diagnoza_core::demography::cohort_component::{
+    Assumptions, CohortComponentError, MigrationTiming, NegativePopulation, project,
+};
 use diagnoza_core::demography::regional_forecast::{
     CountryMortality, FittedRegion, ForecastSettings, Observed,
 };
@@ -82,27 +84,27 @@ pub fn backtest(
 }
 
 /// One jump-off: what was known of each subregion then, and what became of it.
-struct Known {
-    jump_off: Year,
+pub(super) struct Known {
+    pub(super) jump_off: Year,
     /// Years forecast.
-    horizon: usize,
-    regions: BTreeMap<UnitId, Region>,
+    pub(super) horizon: usize,
+    pub(super) regions: BTreeMap<UnitId, Region>,
     /// Counts that came true.
-    observed: Vec<Count>,
+    pub(super) observed: Vec<Count>,
 }
 
-struct Region {
+pub(super) struct Region {
     observed: Observed,
-    base: ndarray::Array2<f64>,
+    pub(super) base: ndarray::Array2<f64>,
     /// TFR of years after the flows observed.
     more_tfr: Vec<(Year, f64)>,
 }
 
-struct Count {
-    unit: UnitId,
-    year: Year,
-    ages: AgeRange,
-    persons: f64,
+pub(super) struct Count {
+    pub(super) unit: UnitId,
+    pub(super) year: Year,
+    pub(super) ages: AgeRange,
+    pub(super) persons: f64,
 }
 
 impl Known {
@@ -148,16 +150,10 @@ impl Known {
     ) -> Result<Array3<f64>, FigureError> {
         let naive = |source| FigureError::Baseline { unit, source };
         let own = |settings: &ForecastSettings| {
-            let fault = |source| FigureError::Forecast { unit, source };
-            let country = &country()?.0;
-            let fitted = FittedRegion::fit(&region.observed, country, self.jump_off, settings)
-                .map_err(fault)?
-                .with_tfr(region.more_tfr.iter().copied());
-            let mortality =
-                CountryMortality::forecast(country, self.jump_off, self.horizon, settings).map_err(fault)?;
-            let rates = fitted.assumptions(region.base.view(), &mortality).map_err(fault)?;
+            let rates = self.rates(unit, region, settings)?;
             let run = project(region.base.view(), &rates, MigrationTiming::End, NegativePopulation::Refuse);
-            Ok(run.map_err(|error| fault(error.into()))?.population.slice_move(s![1.., .., ..]))
+            let fault = |source: CohortComponentError| FigureError::Forecast { unit, source: source.into() };
+            Ok(run.map_err(fault)?.population.slice_move(s![1.., .., ..]))
         };
         match method {
             Method::Own => own(settings),
@@ -173,6 +169,23 @@ impl Known {
         }
     }
 
+    /// Rates of the forecast from observed data, from what was known at the jump-off.
+    pub(super) fn rates(
+        &self,
+        unit: UnitId,
+        region: &Region,
+        settings: &ForecastSettings,
+    ) -> Result<Assumptions, FigureError> {
+        let fault = |source| FigureError::Forecast { unit, source };
+        let country = &country()?.0;
+        let fitted = FittedRegion::fit(&region.observed, country, self.jump_off, settings)
+            .map_err(fault)?
+            .with_tfr(region.more_tfr.iter().copied());
+        let mortality =
+            CountryMortality::forecast(country, self.jump_off, self.horizon, settings).map_err(fault)?;
+        fitted.assumptions(region.base.view(), &mortality).map_err(fault)
+    }
+
     /// Years of flows observed until the jump-off.
     fn flows(&self) -> usize {
         let first = self.regions.values().map(|region| region.observed.first.get()).min();
@@ -181,7 +194,7 @@ impl Known {
 }
 
 /// Eurostat's stocks until 2021.
-fn until_2020(jump_off: Year) -> Result<Known, FigureError> {
+pub(super) fn until_2020(jump_off: Year) -> Result<Known, FigureError> {
     let (mut regions, mut observed) = (BTreeMap::new(), Vec::new());
     let mut last = jump_off;
     for (&nuts, area) in &subregions()?.0 {

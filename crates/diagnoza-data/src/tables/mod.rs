@@ -10,6 +10,7 @@ mod indicators;
 mod needs;
 mod population;
 mod structure;
+mod trajectories;
 
 pub use backtest::{backtest_records, backtest_summary};
 pub use components::components;
@@ -21,3 +22,4 @@ pub use needs::{first_gaps_frame, needs_frame};
 pub(crate) use population::stock_of_2021;
 pub use population::{PopulationRequest, population};
 pub use structure::age_structure;
+pub use trajectories::{interval_coverage, trajectories, trajectory_paths};

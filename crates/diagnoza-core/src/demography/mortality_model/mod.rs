@@ -65,6 +65,7 @@ pub use li_lee::{CommonWeights, FittedLiLee, FittedPopulation, LiLee, LiLeeForec
 pub use poisson::PoissonFit;
 pub use random_walk::{IndexForecast, RandomWalk, Uncertainty};
 pub use rotation::{Rotation, ultimate_bx};
+pub(in crate::demography) use simulation::Draws;
 pub use simulation::MortalityPaths;
 pub use surface::{Interpolated, MortalitySurface, ZeroRates, cohort_weights};
 pub use target_e0::{E0Search, TargetedMortality, mx_from_e0};

@@ -95,14 +95,14 @@ pub(super) fn check_size(paths: usize, ages: usize, horizon: usize) -> Result<()
 }
 
 /// Standard normal numbers of one path of one component.
-pub(super) struct Draws {
+pub(in crate::demography) struct Draws {
     generator: ChaCha12Rng,
     normal: Normal,
 }
 
 impl Draws {
     /// The key holds the seed and the component, the stream is the path.
-    pub(super) fn new(seed: u64, component: &str, path: u64) -> Self {
+    pub(in crate::demography) fn new(seed: u64, component: &str, path: u64) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
         // FNV-1a of the name: which component, not a secret.
@@ -116,7 +116,7 @@ impl Draws {
     }
 
     /// The next number: the quantile of one uniform of 53 bits, never 0 or 1.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(in crate::demography) fn normal(&mut self) -> f64 {
         let uniform = ((self.generator.next_u64() >> 11) as f64 + 0.5) * (-53.0_f64).exp2();
         self.normal.inverse_cdf(uniform)
     }

@@ -1,7 +1,7 @@
 use ndarray::{Array1, Array2, Array3, Axis, s};
 
 use super::{Country, ForecastSettings, MortalityTrend, RegionalForecastError};
-use crate::demography::mortality_model::{Adjustment, LeeCarter, MortalitySurface};
+use crate::demography::mortality_model::{Adjustment, FittedLeeCarter, LeeCarter, MortalitySurface};
 use crate::observation::{Sex, Year};
 
 /// Central death rates of the country in the years after a jump-off, `(H, 2, 111)`.
@@ -29,12 +29,7 @@ impl CountryMortality {
         horizon: usize,
         settings: &ForecastSettings,
     ) -> Result<Self, RegionalForecastError> {
-        let known: Vec<(Year, &Array2<f64>)> = country
-            .mx
-            .range(..=jump_off)
-            .filter(|(year, _)| !settings.excluded_years.contains(year))
-            .map(|(&year, mx)| (year, mx))
-            .collect();
+        let known = known(country, jump_off, settings);
         let no_years = || RegionalForecastError::Country { what: "mortality", year: jump_off };
         let &(last, surface) = known.last().ok_or_else(no_years)?;
         let ages = surface.ncols();
@@ -50,7 +45,10 @@ impl CountryMortality {
             level /= recent.len() as f64;
             let change = match settings.mortality_trend {
                 MortalityTrend::None => Array1::zeros(ages),
-                MortalityTrend::LeeCarter => yearly_change(&known, sex, settings)?,
+                MortalityTrend::LeeCarter => {
+                    let model = fit(&known, sex, settings)?;
+                    model.bx.iter().map(|b| b * model.walk.drift).collect()
+                }
             };
             for year in 0..horizon {
                 let ahead = behind + year as f64 + 1.0;
@@ -68,12 +66,35 @@ impl CountryMortality {
     }
 }
 
-/// Change of `ln m(x)` in a year: `b(x) d`.
-fn yearly_change(
+/// The Lee-Carter model of the country behind a forecast from `jump_off`, with the uncertainty of its time index.
+///
+/// # Errors
+/// [`RegionalForecastError::Mortality`]: too few years, rates of zero.
+pub fn country_lee_carter(
+    country: &Country,
+    jump_off: Year,
+    sex: Sex,
+    settings: &ForecastSettings,
+) -> Result<FittedLeeCarter, RegionalForecastError> {
+    fit(&known(country, jump_off, settings), sex, settings)
+}
+
+/// Mortality of the years until the jump-off that are not left out.
+fn known<'a>(
+    country: &'a Country,
+    jump_off: Year,
+    settings: &ForecastSettings,
+) -> Vec<(Year, &'a Array2<f64>)> {
+    let until = country.mx.range(..=jump_off);
+    until.filter(|(year, _)| !settings.excluded_years.contains(year)).map(|(&year, mx)| (year, mx)).collect()
+}
+
+/// Lee-Carter on the years from [`ForecastSettings::mortality_from`].
+fn fit(
     known: &[(Year, &Array2<f64>)],
     sex: Sex,
     settings: &ForecastSettings,
-) -> Result<Array1<f64>, RegionalForecastError> {
+) -> Result<FittedLeeCarter, RegionalForecastError> {
     let fitted: Vec<_> = known.iter().filter(|(year, _)| *year >= settings.mortality_from).collect();
     let columns: Vec<_> = fitted.iter().map(|(_, mx)| mx.row(sex.index())).collect();
     let mortality = |error: &dyn std::fmt::Display| RegionalForecastError::mortality(sex, error);
@@ -82,6 +103,5 @@ fn yearly_change(
     let years = fitted.iter().map(|(year, _)| *year).collect();
     let surface =
         MortalitySurface::new(mx, None, ages, years, Some(sex)).map_err(|error| mortality(&error))?;
-    let model = LeeCarter::svd(Adjustment::None).fit(&surface).map_err(|error| mortality(&error))?;
-    Ok(model.bx.iter().map(|b| b * model.walk.drift).collect())
+    LeeCarter::svd(Adjustment::None).fit(&surface).map_err(|error| mortality(&error))
 }

@@ -14,7 +14,7 @@ mod region;
 mod relation;
 mod settings;
 
-pub use country_mortality::CountryMortality;
+pub use country_mortality::{CountryMortality, country_lee_carter};
 pub use error::RegionalForecastError;
 pub use observed::{Country, Observed};
 pub use published::{mortality_factor, net_migration_to_published};
