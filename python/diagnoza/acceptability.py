@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from diagnoza import _native
 from diagnoza.arguments import count, numbers, numbers_if_given, whole
 from diagnoza.errors import InputError
-from diagnoza.progress import bar
+from diagnoza.progress import Progress, bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ def smaa(
     draws: int = 10_000,
     seed: int = 0,
     order: Sequence[tuple[int, int]] | None = None,
-    progress: bool = True,
+    progress: Progress = True,
 ) -> Smaa:
     """Count the ranks of weighted sums over draws of weights.
 
@@ -84,7 +84,7 @@ def smaa(
         seed: the same seed, the same draws.
         order: pairs ``(a, b)`` of criteria, counted from 0, of which a weighs at least as much as b; weights are then
             drawn uniformly among those that keep the order.
-        progress: whether a bar is shown when it takes longer than a second.
+        progress: a bar that shows after a second, nothing, or a function of the steps done and all of them.
 
     Raises:
         InputError: names the draw, criterion or pair.

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["bar"]
+__all__ = ["Progress", "Tell", "bar"]
+
+Tell = Callable[[int, int], object]
+"""Called with the steps done and all of them; an exception ends the work."""
+
+Progress = bool | Tell
+"""A bar that shows after a second, nothing, or a function of one's own."""
 
 
 @contextmanager
-def bar(title: str, show: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give what long work calls with the steps done and all of them: a bar that shows after a second, or nothing."""
-    if not show:
-        yield None
+def bar(title: str, progress: Progress) -> Iterator[Tell | None]:
+    """Give what long work calls between its steps."""
+    if callable(progress) or not progress:
+        yield progress or None
         return
     from tqdm import tqdm
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from diagnoza import _native
 from diagnoza.errors import InputError
-from diagnoza.progress import bar
+from diagnoza.progress import Progress, bar
 from diagnoza.selecting import spec_text, table_arguments
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def which_specs(
     published: Sequence[str] | None = None,
     *,
     nearest: int = 50,
-    progress: bool = True,
+    progress: Progress = True,
     decimal: Literal[".", ","] = ".",
 ) -> Inverse:
     """Find the specifications of a family that give a published choice.
@@ -274,7 +274,7 @@ def which_specs(
         table: frame or path of a file with the criteria; by default the embedded table that the specification names.
         published: codes of the published choice; by default that of the specification.
         nearest: how many of the specifications that do not match are kept.
-        progress: whether a bar is shown when it takes longer than a second.
+        progress: a bar that shows after a second, nothing, or a function of the steps done and all of them.
         decimal: decimal mark of a CSV file.
 
     Raises:

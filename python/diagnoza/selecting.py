@@ -171,7 +171,7 @@ class Selection:
         error: float = 0.05,
         error_law: Literal["uniform", "normal"] = "uniform",
         threads: int = 1,
-        progress: bool = True,
+        progress: Progress = True,
     ) -> Robustness:
         """Study how much the choice rests on weights, method, single criteria, and errors in the values.
 
@@ -182,7 +182,7 @@ class Selection:
             error: relative error of the values, 0.05 for 5 per cent.
             error_law: uniform between -error and +error, or normal with that standard deviation.
             threads: threads to draw with.
-            progress: whether a bar is shown when it takes longer than a second.
+            progress: a bar that shows after a second, nothing, or a function of the steps done and all of them.
 
         Raises:
             InputError: a setting is out of range, or a variable is no primary criterion.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from diagnoza import _native
 from diagnoza.arguments import count, number, numbers, whole, whole_numbers
 from diagnoza.errors import InputError
+from diagnoza.progress import Progress, bar
 from diagnoza.territory import Region, selection_text
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ INDICATORS = (
     "net_migration",
 )
 PROBABILITIES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
-
-Progress = bool | Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
@@ -208,7 +205,7 @@ def simulate(
         settings: parameters that replace estimated ones, by name, e.g. ``{"fertility.common.sd": 0.03}``; the names are
             those of `Simulation.parameters`.
         threads: threads to draw with, all processors by default.
-        progress: a line on the terminal, or a function of the paths done and asked for.
+        progress: a bar that shows after a second, nothing, or a function of the steps done and all of them.
 
     Raises:
         UnknownUnitError: a unit without a forecast of its own.
@@ -224,16 +221,17 @@ def simulate(
         "seed": whole("seed", seed, 0, 2**64 - 1),
     }
     text = selection_text(units)
-    table, record, _ = _draw(
-        text,
-        **asked,
-        indicators=list(words),
-        probabilities=list(levels),
-        components=(bool(fertility), bool(mortality), bool(migration)),
-        settings=given,
-        threads=workers,
-        progress=_told(progress),
-    )
+    with bar("trajectories", progress) as tell:
+        table, record, _ = _draw(
+            text,
+            **asked,
+            indicators=list(words),
+            probabilities=list(levels),
+            components=(bool(fertility), bool(mortality), bool(migration)),
+            settings=given,
+            threads=workers,
+            progress=tell,
+        )
     return Simulation(
         units=text,
         **asked,
@@ -288,20 +286,6 @@ def _draw(units: str, **asked: Any) -> tuple[pl.DataFrame, dict[str, Any], pl.Da
 
     table, record, paths = _native.simulate(units, **asked)
     return pl.DataFrame(table), json.loads(record), None if paths is None else pl.DataFrame(paths)
-
-
-def _told(progress: Progress) -> Callable[[int, int], object] | None:
-    """Return what is told of progress: a function, or a line where somebody watches a terminal."""
-    if callable(progress):
-        return progress
-    if not progress or not sys.stderr.isatty():
-        return None
-
-    def line(done: int, of: int) -> None:
-        sys.stderr.write(f"\rtrajectories: {done} of {of}" + ("\n" if done == of else ""))
-        sys.stderr.flush()
-
-    return line
 
 
 def _known(unit: str, indicator: str, scenario: str, years: range) -> list[tuple[int, float]]:

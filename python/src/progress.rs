@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 
 use crate::error::Fault;
 
-/// Signals are looked for, and progress is told, at most this often.
+/// Signals are looked for, and progress is told, at most this often, and at the end.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Runs long work without the GIL. Between its steps `progress(done, all)` is called; an exception raised there or by
@@ -27,7 +27,7 @@ where
     let found = py.detach(|| {
         work(&|done, all| {
             let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
-            if looked.elapsed() < PAUSE {
+            if looked.elapsed() < PAUSE && done < all {
                 return ControlFlow::Continue(());
             }
             *looked = Instant::now();

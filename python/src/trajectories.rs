@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use diagnoza_core::demography::trajectory::Components;
 use diagnoza_core::observation::Year;
@@ -10,6 +9,7 @@ use pyo3::prelude::*;
 
 use crate::arrow::Table;
 use crate::error::Fault;
+use crate::progress::watched;
 use crate::territory::units;
 
 type Found = (Table, String, Option<Table>);
@@ -50,25 +50,8 @@ pub(crate) fn simulate(
         keep_paths: paths_of.is_some(),
         threads: NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN),
     };
-    let mut raised = None;
-    let mut follow = |done: usize, of: usize| {
-        let told = Python::attach(|py| {
-            py.check_signals()?;
-            progress.as_ref().map_or(Ok(()), |told| told.call1(py, (done, of)).map(|_| ()))
-        });
-        match told {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                raised = Some(error);
-                ControlFlow::Break(())
-            }
-        }
-    };
-    let found = py.detach(|| own::simulate(&request, &mut follow));
-    if let Some(error) = raised {
-        return Err(error.into());
-    }
-    let Simulation { trajectories, parameters, provenance } = found?;
+    let found = watched(py, progress, |progress| own::simulate(&request, progress))?;
+    let Simulation { trajectories, parameters, provenance } = found;
     let record = serde_json::json!({
         "jump_off": trajectories.jump_off,
         "until": until,

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use diagnoza_core::demography::cohort_component::NegativePopulation;
 use diagnoza_core::demography::regional_forecast::ForecastSettings;
 use diagnoza_core::demography::scenario::{Baseline, Scenario};
 use diagnoza_core::demography::trajectory::Components;
 use diagnoza_core::observation::Year;
+use diagnoza_core::progress::unwatched;
 use diagnoza_core::territory::UnitId;
 use diagnoza_data::FigureError;
 use diagnoza_data::official::Forecast;
@@ -41,7 +41,7 @@ fn request(units: &[&str], indicators: &[&str]) -> SimulationRequest {
 }
 
 fn run(request: &SimulationRequest) -> Result<Simulation, FigureError> {
-    simulate(request, &mut |_, _| ControlFlow::Continue(()))
+    simulate(request, &unwatched)
 }
 
 const PARTS: [&str; 6] = ["2805", "2806", "2813", "2816", "2818", "2819"];

@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use diagnoza_core::demography::backtest::{IntervalQuality, MeasureError, STANDARD_GROUPS, interval_quality};
 use diagnoza_core::demography::projection::Area;
@@ -10,6 +9,7 @@ use diagnoza_core::demography::trajectory::{
 };
 use diagnoza_core::demography::{AgeRange, Sexes};
 use diagnoza_core::observation::Year;
+use diagnoza_core::progress::unwatched;
 use diagnoza_core::territory::UnitId;
 use serde::{Deserialize, Serialize};
 
@@ -135,7 +135,7 @@ pub fn interval_coverage(
             keep_paths: false,
         };
         let checked = spec.check(Components::default(), AGES)?;
-        let found = simulate(&areas, &checked, &request, threads, &mut |_, _| ControlFlow::Continue(()))?;
+        let found = simulate(&areas, &checked, &request, threads, &unwatched)?;
         for count in &known.observed {
             let Some(fan) = found.fan(count.unit, &count.ages.to_string()) else { continue };
             let year = usize::from(count.year.get() - jump_off.get()) - 1;

@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 
 use diagnoza_core::demography::regional_forecast::ForecastSettings;
 use diagnoza_core::demography::trajectory::{
@@ -9,6 +8,7 @@ use diagnoza_core::demography::trajectory::{
 };
 use diagnoza_core::demography::{AgeRange, Sexes};
 use diagnoza_core::observation::{Provenance, Year};
+use diagnoza_core::progress::Progress;
 use diagnoza_core::resources::catalogue::{ALL, Indicator, Input, Measure, Summand};
 use diagnoza_core::territory::{Teryt, UnitId};
 use serde::{Deserialize, Serialize};
@@ -56,15 +56,12 @@ pub struct Simulation {
 
 /// Draws trajectories of powiats of 28 from the last stocks published, 31 XII 2024, and sums units up.
 ///
-/// `progress` is told how many paths of how many are done; breaking stops the run.
+/// `progress` is told how many paths are done.
 ///
 /// # Errors
 /// [`FigureError`]: a unit without a forecast of its own, an unknown indicator or parameter, what
 /// [`trajectory::simulate`] refuses.
-pub fn simulate(
-    request: &SimulationRequest,
-    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
-) -> Result<Simulation, FigureError> {
+pub fn simulate(request: &SimulationRequest, progress: &Progress<'_>) -> Result<Simulation, FigureError> {
     let (areas, sources) = own_areas()?;
     let units = request.units.iter().map(|&unit| unit_of(unit)).collect::<Result<Vec<_>, FigureError>>()?;
     let indicators =

@@ -1,6 +1,7 @@
 use crate::demography::AgeRange;
 use crate::demography::cohort_component::CohortComponentError;
 use crate::observation::{Sex, Year};
+use crate::progress::Interrupted;
 use crate::territory::UnitId;
 
 /// Why trajectories cannot be drawn.
@@ -116,14 +117,9 @@ pub enum TrajectoryError {
         /// What went wrong.
         source: CohortComponentError,
     },
-    /// The caller stopped the run.
-    #[error("the run was stopped after {done} of {draws} paths")]
-    Interrupted {
-        /// Paths drawn.
-        done: usize,
-        /// Paths asked for.
-        draws: usize,
-    },
+    /// Ended before it was done.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
     /// Too few values to estimate from.
     #[error("{what}: {got} values to estimate from, expected {needed} or more")]
     TooFew {

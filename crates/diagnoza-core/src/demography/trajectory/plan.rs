@@ -11,9 +11,9 @@ use super::request::check_numbers;
 use super::uncertainty::{Levels, MortalityIndex};
 use super::{
     Fan, Process, Trajectories, TrajectoryArea, TrajectoryError, TrajectoryRequest, Uncertainty, exponential,
-    quantile,
 };
 use crate::demography::mortality_model::Draws;
+use crate::observation::quantile;
 use crate::territory::UnitId;
 
 /// A checked request.

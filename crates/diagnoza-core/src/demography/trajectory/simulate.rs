@@ -1,18 +1,17 @@
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 
 use super::plan::Plan;
 use super::{Trajectories, TrajectoryArea, TrajectoryError, TrajectoryRequest, Uncertainty};
+use crate::progress::{Progress, tell};
 
 /// Paths that one thread takes at a time.
 const BLOCK: usize = 16;
 
 /// Draws the trajectories of areas and sums their indicators up.
 ///
-/// `progress` is told, on the calling thread, how many paths of how many are done; breaking stops the run. The result
-/// has the same bytes for any number of threads.
+/// `progress` is told how many paths are done. The result has the same bytes for any number of threads.
 ///
 /// # Errors
 /// [`TrajectoryError`]: a request that cannot be met, a path that cannot be projected,
@@ -22,7 +21,7 @@ pub fn simulate(
     uncertainty: &Uncertainty,
     request: &TrajectoryRequest,
     threads: NonZeroUsize,
-    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    progress: &Progress<'_>,
 ) -> Result<Trajectories, TrajectoryError> {
     let plan = Plan::new(areas, uncertainty, request)?;
     let draws = request.draws;
@@ -34,7 +33,7 @@ pub fn simulate(
     let (sender, receiver) = sync_channel(2 * workers);
     let mut failed: Option<(usize, TrajectoryError)> = None;
     let mut done = 0;
-    let mut interrupted = false;
+    let mut interrupted = Ok(());
     std::thread::scope(|scope| {
         for _ in 0..workers {
             let sender = sender.clone();
@@ -66,9 +65,9 @@ pub fn simulate(
                     }
                     adjusted += found.adjusted;
                     done += width;
-                    if !interrupted && progress(done, draws).is_break() {
-                        interrupted = true;
-                        stop.store(true, Ordering::Relaxed);
+                    if interrupted.is_ok() {
+                        interrupted =
+                            tell(progress, done, draws).inspect_err(|_| stop.store(true, Ordering::Relaxed));
                     }
                 }
                 // Blocks are taken in order: every earlier one still reports, and the first error wins.
@@ -84,8 +83,6 @@ pub fn simulate(
     if let Some((_, error)) = failed {
         return Err(error);
     }
-    if interrupted && done < draws {
-        return Err(TrajectoryError::Interrupted { done, draws });
-    }
+    interrupted?;
     plan.sum_up(&mut values, adjusted, areas)
 }

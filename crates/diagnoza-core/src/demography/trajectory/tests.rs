@@ -1,5 +1,6 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 
 use ndarray::{Array1, Array2, Array3};
 
@@ -8,6 +9,7 @@ use crate::demography::Sexes;
 use crate::demography::cohort_component::{Assumptions, MigrationTiming, NegativePopulation, project};
 use crate::demography::projection::Area;
 use crate::observation::Year;
+use crate::progress::{Interrupted, unwatched};
 use crate::territory::UnitId;
 
 const AGES: usize = 31;
@@ -113,7 +115,7 @@ fn run(
     workers: usize,
 ) -> Result<Trajectories, TrajectoryError> {
     let uncertainty = spec.check(components, AGES)?;
-    simulate(areas, &uncertainty, request, threads(workers), &mut |_, _| ControlFlow::Continue(()))
+    simulate(areas, &uncertainty, request, threads(workers), &unwatched)
 }
 
 const UNITS: &[(&str, &[&str])] =
@@ -274,13 +276,13 @@ fn hostile_settings_are_refused_in_words_and_extreme_ones_leave_nobody_below_zer
 fn a_caller_can_follow_and_stop_a_run() {
     let uncertainty = spec().check(Components::default(), AGES).unwrap();
     let asked = request(UNITS);
-    let mut told = Vec::new();
-    let mut follow = |done: usize, of: usize| {
-        told.push((done, of));
+    let told = Mutex::new(Vec::new());
+    let follow = |done: usize, of: usize| {
+        told.lock().unwrap().push((done, of));
         ControlFlow::Continue(())
     };
-    simulate(&areas(), &uncertainty, &asked, threads(2), &mut follow).unwrap();
-    assert_eq!(told.last(), Some(&(70, 70)));
-    let stopped = simulate(&areas(), &uncertainty, &asked, threads(1), &mut |_, _| ControlFlow::Break(()));
-    assert!(matches!(stopped, Err(TrajectoryError::Interrupted { draws: 70, .. })), "{stopped:?}");
+    simulate(&areas(), &uncertainty, &asked, threads(2), &follow).unwrap();
+    assert_eq!(told.into_inner().unwrap().last(), Some(&(70, 70)));
+    let stopped = simulate(&areas(), &uncertainty, &asked, threads(1), &|_, _| ControlFlow::Break(()));
+    assert!(matches!(stopped, Err(TrajectoryError::Interrupted(Interrupted { all: 70, .. }))), "{stopped:?}");
 }
