@@ -39,6 +39,7 @@ def test_python_block_prints_what_the_readme_shows() -> None:
 def test_every_command_has_one_example() -> None:
     assert [shlex.split(command)[1] for command in COMMANDS] == [
         "project",
+        "simulate",
         "backtest",
         "indicators",
         "template",

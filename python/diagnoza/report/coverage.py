@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import __version__
-from diagnoza.labels import check_lang, distinct_names, format_number, unit_label
+from diagnoza.labels import check_lang, distinct_names, format_number, in_language, unit_label
 from diagnoza.plot.target_progress import period_shade
 from diagnoza.plot.theme import heading
 from diagnoza.report.bars import Drawn, bar, progress
@@ -329,10 +329,10 @@ def _unmatched(unmatched: list[dict[str, Any]], lang: str) -> Drawn | None:
 
 def _sources(record: dict[str, Any], lang: str) -> Table:
     """Return where the set, targets with a document of their own, and the register come from."""
-    rows = [[word("set", lang, title=record["title"][lang]), record["source"] or _UNSAID, _UNSAID, _UNSAID]]
+    rows = [[word("set", lang, title=record["title"][lang]), in_language(record["source"], lang) or _UNSAID, _UNSAID, _UNSAID]]
     for target in record["targets"]:
         if target["source"] != record["source"]:
-            rows.append([target["name"][lang], target["source"] or _UNSAID, _UNSAID, _UNSAID])
+            rows.append([target["name"][lang], in_language(target["source"], lang) or _UNSAID, _UNSAID, _UNSAID])
     for item in record["provenance"]["inputs"]:
         publisher = word("publisher.user", lang) if item["publisher"] == "user" else item["publisher"]
         date = word("not stated", lang) if item["date"] == "not stated" else item["date"]

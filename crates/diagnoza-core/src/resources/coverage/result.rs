@@ -16,7 +16,8 @@ pub struct Coverage {
     /// What the programme is called.
     pub title: Label,
     /// Document of the targets.
-    pub source: String,
+    #[serde(with = "crate::observation::once_or_both")]
+    pub source: Label,
     /// What a reader has to know.
     pub notes: Vec<Label>,
     /// What is known to be in the document and is not counted here.
@@ -89,7 +90,8 @@ pub struct TargetCoverage {
     /// How sure the target's words are.
     pub status: TargetStatus,
     /// Document of the target.
-    pub source: String,
+    #[serde(with = "crate::observation::once_or_both")]
+    pub source: Label,
     /// What a reader has to know.
     pub remarks: Vec<Label>,
 }
@@ -189,7 +191,7 @@ fn unmatched(register: &SupportRegister, targets: &CheckedTargetSet) -> Vec<Unma
 fn target_coverage(
     target: &CheckedTarget,
     counted: Count,
-    source: &str,
+    source: &Label,
     gazetteer: &Gazetteer,
 ) -> TargetCoverage {
     let written = &target.target;
@@ -223,7 +225,7 @@ fn target_coverage(
         without_support,
         institutions_without_support,
         status: written.status,
-        source: written.source.clone().unwrap_or_else(|| source.to_owned()),
+        source: written.source.as_ref().map_or_else(|| source.clone(), |own| Label::new(own, own)),
         remarks: remarks(target, achieved),
     }
 }

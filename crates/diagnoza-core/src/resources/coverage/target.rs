@@ -121,8 +121,9 @@ pub struct Target {
 pub struct TargetSet {
     /// What the programme is called.
     pub title: Label,
-    /// Document the targets are from.
-    pub source: String,
+    /// Document the targets are from; a text once for both languages, or in each.
+    #[serde(with = "crate::observation::once_or_both")]
+    pub source: Label,
     /// Territory of the targets that name none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub territory: Option<UnitId>,

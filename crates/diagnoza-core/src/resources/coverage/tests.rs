@@ -198,7 +198,7 @@ fn shipped_targets_are_read_and_say_what_is_unknown() {
             found.targets.iter().all(|target| target.achieved < 0.5 && target.periods.is_empty()),
             "{name}"
         );
-        assert!(set.source.contains("not at hand"), "{name}");
+        assert!(set.source.en.contains("not at hand"), "{name}");
     }
     let pomorskie = TargetSet::from_toml(shipped::POMORSKIE_2023_2028).unwrap();
     let given = BTreeMap::from([("social_economy".to_owned(), Frame::Number(139))]);
