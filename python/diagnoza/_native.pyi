@@ -270,6 +270,10 @@ class LifeTable:
         """
         Makes a table from `mx`, `qx` or `lx`, or from `deaths` with their `exposure`.
         """
+    def moved(self, /, level: SupportsFloat | SupportsIndex, slope: SupportsFloat | SupportsIndex) -> LifeTable:
+        """
+        The table at another level and slope of mortality.
+        """
     def record(self, /) -> str:
         """
         How the table was made, as JSON.
@@ -539,6 +543,11 @@ def basket_coverage(file: str, text: str, unit: str, known: str) -> str:
     What a unit has of a basket (TOML) by the user's statements (JSON), as JSON.
     """
 
+def births(rates: Incomplete, exposure: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]]) -> Incomplete:
+    """
+    Births of rates and woman-years; see `diagnoza.births`.
+    """
+
 def borda(x: Incomplete, directions: str, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex] | None, ties: str) -> dict:
     """
     The sum of ranks.
@@ -595,6 +604,11 @@ def cohort_component(base: Incomplete, survival: Incomplete, asfr: Incomplete, s
     and the place.
     """
 
+def cohort_deaths(deaths: Incomplete, infant: SupportsFloat | SupportsIndex) -> Incomplete:
+    """
+    Deaths by cohort (2, A+1) of deaths by year and age; see `diagnoza.cohort_deaths`.
+    """
+
 def cohort_weights(ages: SupportsGetItem[int, SupportsIndex], years: SupportsGetItem[int, SupportsIndex], *, clip: SupportsIndex) -> Incomplete:
     """
     Weights (ages x years) of 0 for the `clip` earliest and latest cohorts, 1 elsewhere.
@@ -615,6 +629,14 @@ def components_of_change(population: SupportsGetItem[int, SupportsFloat | Suppor
 def compute_indicators(inputs: Any, *, ids: SupportsGetItem[int, str], formulas: str) -> Table:
     """
     Indicators from a frame of inputs and formulas as JSON; see `diagnoza.indicators`.
+    """
+
+def constant_rates(base: Incomplete, survival: Incomplete, asfr: Incomplete, srb: Incomplete, migration: Incomplete, *, steps: SupportsIndex, timing: str = "end", migration_as: str = "counts", rate_base: str = "start", step: SupportsIndex = 1, negative: str = "refuse") -> Incomplete:
+    """
+    Stocks when survival, fertility and migration of the last year stay: the baseline of a backtest.
+
+    Takes what `cohort_component` takes and holds the last step of its arrays through `steps` steps. Returns
+    stocks (steps, K, A), the jump-off not among them. Raises `InputError` naming the array and the place.
     """
 
 def copeland(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], directions: str) -> dict:
@@ -643,9 +665,9 @@ def diagnose(unit: str, until: SupportsIndex) -> str:
     The diagnosis of a unit as JSON; see `diagnoza.diagnose`.
     """
 
-def diff_records(first: bytes, second: bytes) -> str:
+def diff_records(first: tuple[SupportsGetItem[int, SupportsIndex], str], second: tuple[SupportsGetItem[int, SupportsIndex], str]) -> str:
     """
-    What differs between two records, as JSON.
+    What differs between two records, each given with what messages call it, as JSON.
     """
 
 def difference(selection: str, first: Scenario, second: Scenario, *, until: SupportsIndex, negative: str) -> Table:
@@ -693,6 +715,11 @@ def graduate(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], starts
     Graduates counts by groups of ages; see `diagnoza.graduate`. Returns the record as JSON.
     """
 
+def gross_flows(counts: Incomplete) -> list[Incomplete]:
+    """
+    Sums of gross flows (6, 2, A); see `diagnoza.gross_flows`.
+    """
+
 def gross_reproduction(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], srb: SupportsFloat | SupportsIndex) -> float:
     """
     Daughters per woman; see `diagnoza.gross_reproduction`.
@@ -716,6 +743,11 @@ def in_shares(arrivals: Incomplete) -> Incomplete:
 def indicators(selection: str, scenario: Scenario, *, years: SupportsGetItem[int, SupportsIndex], ids: SupportsGetItem[int, str], peers: str, negative: str) -> Table:
     """
     Demographic indicators with the position among peers; see `diagnoza.indicators`.
+    """
+
+def interval_coverage(jump_offs: SupportsGetItem[int, SupportsIndex], *, levels: SupportsGetItem[int, SupportsFloat | SupportsIndex], draws: SupportsIndex, seed: SupportsIndex, settings: dict[str, SupportsFloat | SupportsIndex], threads: SupportsIndex) -> Table:
+    """
+    Past intervals beside what was observed; see `diagnoza.interval_coverage`.
     """
 
 def interval_quality(lower: SupportsGetItem[int, SupportsFloat | SupportsIndex], upper: SupportsGetItem[int, SupportsFloat | SupportsIndex], observed: SupportsGetItem[int, SupportsFloat | SupportsIndex], level: SupportsFloat | SupportsIndex) -> tuple[int, float, float, float, float, float]:
@@ -786,6 +818,11 @@ def life_expectancies(mx: Incomplete, *, ages: SupportsGetItem[int, SupportsInde
     Life expectancy at the first age of every column of rates (ages x columns); `rule` is JSON.
     """
 
+def life_expectancy(survival: Incomplete) -> float:
+    """
+    Life expectancy of survival ratios; see `diagnoza.life_expectancy`.
+    """
+
 def manifest() -> str:
     """
     The manifest of the embedded data set as JSON: tables with source, basis, date, columns and hash.
@@ -796,9 +833,29 @@ def mean_age_at_birth(rates: Incomplete, groups: tuple[SupportsGetItem[int, Supp
     Mean age of the rates; see `diagnoza.mean_age_at_birth`.
     """
 
+def migration_direction(word: str) -> int:
+    """
+    Position of a direction on the first axis of gross flows.
+    """
+
+def migration_directions() -> list[str]:
+    """
+    Words of the directions in the order of the first axis of gross flows.
+    """
+
 def migration_pool(population: Incomplete, out_rates: Incomplete, in_shares: Incomplete, rule: str, departure_share: Incomplete | None, arrivals: Incomplete | None) -> list[Incomplete]:
     """
     Moves of a closed set of areas; see `diagnoza.migration_pool`.
+    """
+
+def migration_proportions(values: Incomplete, population: Incomplete, years: SupportsFloat | SupportsIndex, back: bool) -> Incomplete:
+    """
+    Rates of migrants of some years (2, A), or with `back` migrants of rates; see `diagnoza.annual_proportions`.
+    """
+
+def migration_rates(moves: Incomplete, population: Incomplete, arrivals: bool) -> Incomplete:
+    """
+    Out-rates, or in-rates, (areas, 2, A); see `diagnoza.out_rates` and `diagnoza.in_rates`.
     """
 
 def mx_from_e0(target: SupportsFloat | SupportsIndex, ax: SupportsGetItem[int, SupportsFloat | SupportsIndex], bx: SupportsGetItem[int, SupportsFloat | SupportsIndex], *, ages: SupportsGetItem[int, SupportsIndex], sex: str | None, search: str) -> str:
@@ -816,9 +873,19 @@ def needs(selection: str, scenarios: SupportsGetItem[int, Scenario], *, rates: t
     Need, supply and gap: rows, first gaps, and as JSON provenance, rates and supply; see `diagnoza.needs`.
     """
 
+def net_of_balance(start: SupportsFloat | SupportsIndex, end: SupportsFloat | SupportsIndex, births: SupportsFloat | SupportsIndex, deaths: SupportsFloat | SupportsIndex) -> float:
+    """
+    Net migration of a balance; see `diagnoza.net_of_balance`.
+    """
+
 def net_reproduction(rates: Incomplete, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]], srb: SupportsFloat | SupportsIndex, person_years: Incomplete) -> float:
     """
     Daughters per newborn girl; see `diagnoza.net_reproduction`.
+    """
+
+def no_change(stock: Incomplete, years: SupportsIndex) -> Incomplete:
+    """
+    The stock in every later year; see `diagnoza.no_change`.
     """
 
 def normalise_criteria(x: Incomplete, directions: str, method: str, constant: str) -> Incomplete:
@@ -864,6 +931,11 @@ def ozps_read(content: SupportsGetItem[int, SupportsIndex], name: str, *, editio
 def population(selection: str, scenario: Scenario, *, from_year: SupportsIndex, until: SupportsIndex, by_sex: bool, by_age: bool, negative: str) -> Table:
     """
     Population at 31 XII by unit and year, optionally by sex and age; see `diagnoza.project`.
+    """
+
+def project_parts(area: CohortProjection, bases: Incomplete, migration_difference: Incomplete, movers: Incomplete) -> tuple[list[Incomplete], float]:
+    """
+    Stocks of each part, (T+1, 2, A), and the factor farthest from 1; see `diagnoza.project_parts`.
     """
 
 def promethee2(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex], directions: str, preferences: str) -> dict:
@@ -952,7 +1024,7 @@ def residual_by_survival(start: Incomplete, end: Incomplete, births: SupportsLen
     Net migration between two stocks, by survival ratios; see `diagnoza.residual_migration`.
     """
 
-def robustness(decision: Decision, *, settings: str, threads: SupportsIndex) -> str:
+def robustness(decision: Decision, *, settings: str, threads: SupportsIndex, progress: Any | None = None) -> str:
     """
     Robustness of a decision, as JSON; see `diagnoza.Selection.robustness`.
     """
@@ -973,6 +1045,11 @@ def service_basket(file: str, text: str) -> str:
     A checked service basket as JSON, from TOML.
     """
 
+def shift_life_expectancy(survival: Incomplete, years: SupportsFloat | SupportsIndex) -> Incomplete:
+    """
+    Survival ratios of another life expectancy; see `diagnoza.shift_life_expectancy`.
+    """
+
 def shipped_specs() -> list[tuple[str, str]]:
     """
     Specifications that come with the library: pairs of name and TOML text.
@@ -983,12 +1060,19 @@ def shipped_targets() -> list[tuple[str, str]]:
     Sets of targets that come with the library: pairs of name and TOML text.
     """
 
-def smaa(x: Incomplete, given: Incomplete | None, drawn: tuple[SupportsIndex, SupportsIndex], at_least: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]] | None) -> tuple[Incomplete, list[list[float] | None], int, str]:
+def simulate(selection: str, *, draws: SupportsIndex, until: SupportsIndex, seed: SupportsIndex, indicators: SupportsGetItem[int, str], probabilities: SupportsGetItem[int, SupportsFloat | SupportsIndex], components: tuple[bool, bool, bool], settings: dict[str, SupportsFloat | SupportsIndex], threads: SupportsIndex, paths_of: str | None = None, progress: Any | None = None) -> tuple[Table, str, Table | None]:
+    """
+    Fans as a table, the record as JSON, and the paths of one indicator if wanted; see `diagnoza.simulate`.
+
+    `progress` is called with the paths done and asked for; Ctrl-C stops the run.
+    """
+
+def smaa(x: Incomplete, given: Incomplete | None, drawn: tuple[SupportsIndex, SupportsIndex], at_least: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]] | None, progress: Any | None = None) -> tuple[Incomplete, list[list[float] | None], int, str]:
     """
     Counts of ranks, central weights and the law of the weights as JSON.
     """
 
-def smaa_pairwise(x: Incomplete, given: Incomplete | None, drawn: tuple[SupportsIndex, SupportsIndex], at_least: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]] | None) -> Incomplete:
+def smaa_pairwise(x: Incomplete, given: Incomplete | None, drawn: tuple[SupportsIndex, SupportsIndex], at_least: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]] | None, progress: Any | None = None) -> Incomplete:
     """
     Share of draws in which the row beats the column.
     """
@@ -1006,6 +1090,11 @@ def stable_population(survival: Incomplete, fertility: Incomplete, *, srb: Suppo
 def standard_migration(width: SupportsIndex) -> Incomplete:
     """
     Shares of migrants by age; see `diagnoza.standard_migration`.
+    """
+
+def structure_one_year_before(later: Incomplete, survival: Incomplete, totals: SupportsLenAndGetItem[SupportsFloat | SupportsIndex], groups: SupportsGetItem[int, tuple[str, SupportsIndex, SupportsIndex, SupportsFloat | SupportsIndex]]) -> Incomplete:
+    """
+    The stock of a year before; see `diagnoza.structure_one_year_before`.
     """
 
 def table(name: str) -> Table:
@@ -1043,6 +1132,16 @@ def total_fertility(rates: Incomplete, groups: tuple[SupportsGetItem[int, Suppor
     Children per woman; see `diagnoza.total_fertility`.
     """
 
+def trend(earlier: Incomplete, later: Incomplete, kind: str, interval: SupportsFloat | SupportsIndex, years: SupportsIndex) -> Incomplete:
+    """
+    Stocks whose total grows on; see `diagnoza.trend`.
+    """
+
+def un_male_labour() -> str:
+    """
+    Schedules of the United Nations' family of male labour migration as JSON, females first.
+    """
+
 def weighted_product(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | SupportsIndex]) -> dict:
     """
     The weighted product.
@@ -1053,7 +1152,7 @@ def weighted_sum(x: Incomplete, weights: SupportsGetItem[int, SupportsFloat | Su
     The weighted sum.
     """
 
-def which_specs(family: str, *, file: str, published: SupportsGetItem[int, str] | None, nearest: SupportsIndex, table: SupportsGetItem[int, SupportsIndex] | None = None, table_name: str | None = None, frame: Any | None = None, decimal: str = ".") -> str:
+def which_specs(family: str, *, file: str, published: SupportsGetItem[int, str] | None, nearest: SupportsIndex, progress: Any | None = None, table: SupportsGetItem[int, SupportsIndex] | None = None, table_name: str | None = None, frame: Any | None = None, decimal: str = ".") -> str:
     """
     Specifications of a family that give a published choice, as JSON; see `diagnoza.which_specs`.
     """
@@ -1061,6 +1160,11 @@ def which_specs(family: str, *, file: str, published: SupportsGetItem[int, str] 
 def whipple(counts: SupportsGetItem[int, SupportsFloat | SupportsIndex], first: SupportsIndex, digits: SupportsGetItem[int, SupportsIndex], between: tuple[SupportsIndex, SupportsIndex]) -> str:
     """
     Whipple's index; see `diagnoza.whipple`. Returns the record as JSON.
+    """
+
+def woman_years(start: Incomplete, end: Incomplete, years: SupportsFloat | SupportsIndex, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsIndex]]) -> Incomplete:
+    """
+    Woman-years between two stocks of women; see `diagnoza.woman_years`.
     """
 
 def __getattr__(name: str) -> Incomplete: ...

@@ -231,7 +231,7 @@ fn hostile_specifications_are_refused_with_their_place() {
             s.weights = Some(WeightsSpec { rule: WeightRule::Equal, matrix: None });
         }),
         ("notes: about = \"weather\"", |s| {
-            s.notes = vec![Note { about: Some("weather".to_owned()), text: String::new() }];
+            s.notes = vec![Note { about: Some("weather".to_owned()), text: Label::default() }];
         }),
         ("consent.agreed is missing", |s| {
             s.consent =

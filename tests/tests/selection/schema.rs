@@ -86,7 +86,7 @@ fn full() -> SelectionSpec {
     let mut spec = SelectionSpec::from_toml(shipped::PILOT_28_2018).unwrap();
     let (label, code) = (Label { pl: "p".into(), en: "e".into() }, "2816033".parse::<Teryt>().unwrap());
     let year = Year::new(2016).unwrap();
-    spec.notes = vec![Note { about: Some("ties".into()), text: "t".into() }];
+    spec.notes = vec![Note { about: Some("ties".into()), text: label.clone() }];
     spec.eligibility.exclude = vec![Exclusion { code, reason: label.clone() }];
     spec.eligibility.require_data = vec![VariableOfYear { variable: "v".into(), year }];
     let refused =
@@ -121,7 +121,7 @@ fn full() -> SelectionSpec {
         over: DiversityOver::Strata,
     });
     spec.disclosure = Some(DisclosureSpec { threshold: 3.0 });
-    spec.published = Some(Published { chosen: vec![code], source: "s".into(), note: label });
+    spec.published = Some(Published { chosen: vec![code], source: label.clone(), note: label });
     spec
 }
 
