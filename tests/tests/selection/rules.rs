@@ -3,8 +3,8 @@
 
 use diagnoza_core::selection::aggregate::{Comparison, ElectreThresholds, Preference};
 use diagnoza_core::selection::{
-    ComparedWithin, ConsentRule, ConsentSpec, GroupRule, Locality, Method, Nominal, NormalisationRule, Note,
-    Refusal, SecondLevel, WeightRule, WeightsSpec,
+    ComparedWithin, ConsentRule, ConsentSpec, GroupRule, Label, Locality, Method, Nominal, NormalisationRule,
+    Note, Refusal, SecondLevel, WeightRule, WeightsSpec,
 };
 
 use crate::*;
