@@ -72,3 +72,33 @@ fn small_counts_are_kept_back_with_what_follows_from_them() {
     assert_eq!((hidden.name.as_str(), hidden.score), ("G2", None));
     assert!(view.objective.is_some(), "the hidden gmina is in no optimal set");
 }
+
+#[test]
+fn values_made_of_small_counts_and_ranks_among_them_are_kept_back_too() {
+    // Ranks of 2, 2, 1, 1 before a 0 would tell them apart; the mean put in for the last is made of them.
+    let (mut spec, rows, mut columns) = small(&[("x", &[90.0, 2.0, 1.0, 2.0, 1.0, 0.0, 50.0])]);
+    spec.criteria[0].measure = Measure::Count;
+    spec.missing = MissingRule::StratumMean;
+    spec.disclosure = Some(DisclosureSpec { threshold: 3.0 });
+    quota(&mut spec, 1);
+    columns[0].cells[6] = Cell::Missing(Missing::NotReported);
+    let table = CriteriaTable::new(rows, columns).unwrap();
+    let view = spec.check(table.frame()).unwrap().record(&table).unwrap().publication().unwrap();
+    assert_eq!(view.suppressed, 5);
+    let rows: Vec<(usize, &str, bool)> = view.strata[0]
+        .rows
+        .iter()
+        .map(|row| (row.rank, row.name.as_str(), row.values[0] == Shown::Suppressed))
+        .collect();
+    let expected = [
+        (1, "G0", false),
+        (2, "G1", true),
+        (2, "G2", true),
+        (2, "G3", true),
+        (2, "G4", true),
+        (2, "G6", true),
+        (7, "G5", false),
+    ];
+    assert_eq!(rows, expected);
+    assert!(view.strata[0].rows.iter().filter(|row| row.name == "G6").all(|row| row.score.is_none()));
+}

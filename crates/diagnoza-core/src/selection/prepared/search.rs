@@ -69,9 +69,10 @@ impl<'a> Search<'a> {
             let free = |g: &&usize| !problem.inside.contains(g) && !problem.outside.contains(g);
             let mut items: Vec<Item> = members.filter(free).map(item).collect();
             items.sort_by_key(|item| (-item.score, item.gmina));
-            let mut prefix = vec![0];
+            // May wrap: only differences are used, of no more items than there are places, and these fit.
+            let mut prefix = vec![0_i64];
             for item in &items {
-                prefix.push(prefix[prefix.len() - 1] + item.score);
+                prefix.push(prefix[prefix.len() - 1].wrapping_add(item.score));
             }
             let Some(places) = stratum.quota.checked_sub(inside.len()).filter(|&n| n <= items.len()) else {
                 return Err(PreparedError::Infeasible);
@@ -203,7 +204,7 @@ impl<'a> Search<'a> {
             }
             self.visited += 1;
             let here = &self.levels[level];
-            let upper = state.score + here.prefix[at + left] - here.prefix[at] + here.after;
+            let upper = state.score + here.prefix[at + left].wrapping_sub(here.prefix[at]) + here.after;
             let bounded = every.is_none() && !self.best.is_empty();
             if bounded && self.stages[0] == Stage::Score && upper < self.best[0] {
                 // Scores fall from here on.

@@ -205,6 +205,17 @@ fn the_first_group_is_chosen_by_its_mean_or_its_sum() {
 }
 
 #[test]
+fn a_few_places_among_many_gminas_overflow_nothing() {
+    let problem = problem(&[0; 90], &[0; 90], &[3]);
+    let scores: Vec<f64> = (0..90).map(|i| 1.0 - f64::from(i) / 1e3).collect();
+    assert_eq!(problem.choose_scores(&scores).unwrap().first(), [0, 1, 2]);
+    assert!((problem.choose_scores(&scores).unwrap().objective.score - 2.997).abs() < 1e-12);
+    let mut apart = problem;
+    apart.locality = Locality::Require;
+    assert_eq!(apart.choose_scores(&scores).unwrap().first(), [0, 1, 2]);
+}
+
+#[test]
 fn scores_that_are_no_numbers_are_refused() {
     let problem = problem(&[0, 0], &[0, 0], &[1]);
     for bad in [f64::NAN, f64::INFINITY] {

@@ -110,6 +110,10 @@ impl DecisionRecord {
             }
             strata.push(PublishedStratum { stratum: stratum.stratum.clone(), quota: stratum.quota, rows });
         }
+        if suppressed > 0 {
+            suppressed += self.hide_imputed(&mut strata);
+            strata.iter_mut().for_each(|stratum| share_ranks(&mut stratum.rows));
+        }
         let scores_tell = suppressed > 0 && self.spec.method.name != Method::Lexicographic;
         if scores_tell {
             strata.iter_mut().flat_map(|stratum| &mut stratum.rows).for_each(|row| row.score = None);
@@ -124,5 +128,41 @@ impl DecisionRecord {
             strata,
             objective: (!hidden_in_set && !scores_tell).then_some(self.result.choice.objective),
         })
+    }
+
+    /// Keeps back values put in place of missing ones in a criterion that has others kept back: they are made of them.
+    fn hide_imputed(&self, strata: &mut [PublishedStratum]) -> usize {
+        let rows = || strata.iter().flat_map(|stratum| &stratum.rows);
+        let hidden: Vec<bool> = (0..self.spec.criteria.len())
+            .map(|at| rows().any(|row| row.values.get(at) == Some(&Shown::Suppressed)))
+            .collect();
+        let mut more = 0;
+        for imputed in &self.result.imputed {
+            let criteria = self.spec.criteria.iter().zip(&hidden).enumerate();
+            for (at, _) in criteria.filter(|(_, (criterion, hidden))| {
+                **hidden && criterion.variable == imputed.variable && criterion.year == imputed.year
+            }) {
+                let mut rows = strata.iter_mut().flat_map(|stratum| &mut stratum.rows);
+                let Some(row) = rows.find(|row| row.code == imputed.code) else { continue };
+                if let Some(shown) = row.values.get_mut(at).filter(|shown| **shown != Shown::Suppressed) {
+                    *shown = Shown::Suppressed;
+                    row.score = None;
+                    more += 1;
+                }
+            }
+        }
+        more
+    }
+}
+
+/// Neighbours with a value kept back share the first of their ranks, by code: their order, and which of them are
+/// equal, would tell small counts apart.
+fn share_ranks(rows: &mut [PublishedRow]) {
+    let hides = |row: &PublishedRow| row.values.contains(&Shown::Suppressed);
+    for run in rows.chunk_by_mut(|a, b| hides(a) && hides(b)) {
+        if let (true, Some(first)) = (run.len() > 1, run.first().map(|row| row.rank)) {
+            run.sort_by_key(|row| row.code);
+            run.iter_mut().for_each(|row| row.rank = first);
+        }
     }
 }
