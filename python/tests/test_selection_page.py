@@ -231,6 +231,39 @@ def test_disclosure_keeps_small_counts_and_what_gives_them_away_off_the_page() -
     assert "Żadnej nie trzeba było ukryć" in words(nothing) and "Weszłaby" not in words(nothing)
 
 
+@pytest.mark.parametrize("weights", ["entropy", "critic", "std", "equal"])
+def test_weights_made_of_hidden_values_are_hidden_with_them(weights: str) -> None:
+    small = table().with_columns(a=pl.when(pl.col("teryt") == "2804073").then(7).otherwise(pl.col("a") * 100 + 1000))
+    unweighted = [{**one, "weight": None} for one in spec()["criteria"]]
+    rule = {"criteria": unweighted, "weights": {"rule": weights}}
+    shown = {}
+    for name, disclosure in (("open", None), ("hidden", {"threshold": 10.0})):
+        page = words(dg.select(spec(disclosure=disclosure, **rule), small).to_html(robustness=False))
+        shown[name] = re.findall(r"waga \d+%", page)
+        assert (
+            " waga " in words(section(dg.select(spec(disclosure=disclosure, **rule), small).to_html(), "rule"))
+        ) == (bool(shown[name]))
+    assert len(shown["open"]) == 2 and len(shown["hidden"]) == (2 if weights == "equal" else 0)
+
+
+def test_where_values_are_hidden_the_order_is_that_of_the_publication() -> None:
+    from diagnoza.report import selection_parts as parts
+    from diagnoza.report.selection_view import View
+
+    small = table().with_columns(a=pl.when(pl.col("teryt") == "2804073").then(7).otherwise(pl.col("a") * 100 + 1000))
+    view = View(dg.select(spec(disclosure={"threshold": 10.0}), small), "pl")
+    first = view.publication["strata"][0]["rows"]  # type: ignore[index]
+    first[0]["rank"] = first[1]["rank"] = 1  # as two that share a rank, written by code
+    first[0], first[1] = first[1], first[0]
+    assert view.hides
+    rows = parts.rankings(view)[0].rows
+    assert [(row.code, row.rank) for row in rows[:2]] == [(row["code"], "1") for row in first[:2]]
+    chosen = parts.chosen_tables(view, "", {})[0].rows
+    assert [row[1] for row in chosen[:2]] == [row["code"] for row in first[:2]]
+    reason = next(one for one in parts.reasons(view, quick=False)[0] if one.code == first[0]["code"])
+    assert "miejsce 1 z" in reason.text.replace("\u00a0", " ")
+
+
 def test_a_threshold_does_not_tell_the_value_it_kept_out() -> None:
     wanted = spec(disclosure={"threshold": 10.0})
     wanted["criteria"][0]["at_least"] = 9.0
