@@ -199,6 +199,43 @@ def test_robustness_is_the_study_of_this_selection() -> None:
         selection.to_html(robustness=dg.select("malopolska_2025").robustness(draws=10))
 
 
+def test_a_study_of_another_selection_is_refused_even_of_the_same_gminas_and_criteria() -> None:
+    selection, other = dg.select(spec(), table()), dg.select(spec(reserve=1), table())
+    study = other.robustness(draws=20)
+    assert study.record_sha256 == other.sha256 and study.criteria == selection.robustness(draws=20).criteria
+    with pytest.raises(InputError, match="of this selection"):
+        selection.to_html(robustness=study)
+    assert other.to_html(robustness=study)
+
+
+def test_errors_of_a_normal_law_are_said_by_their_standard_deviation() -> None:
+    selection = dg.select(spec(), table())
+    for lang, deviation, most in (("pl", "odchyleni", "o nie więcej niż"), ("en", "standard deviation", "up to")):
+        page = words(selection.to_html(lang=lang, robustness=selection.robustness(draws=50, error_law="normal")))  # type: ignore[arg-type]
+        assert page.count(deviation) >= 3 and most not in page and "±5%" not in page and "±\u00a05%" not in page
+        page = words(selection.to_html(lang=lang, robustness=selection.robustness(draws=50)))  # type: ignore[arg-type]
+        assert deviation not in page and most in page and "±5%" in page
+
+
+def test_the_choice_is_unchanged_by_errors_only_where_every_draw_gives_it() -> None:
+    from dataclasses import replace
+
+    from diagnoza.report.selection_robustness import answers
+    from diagnoza.report.selection_view import View
+
+    selection = dg.select(spec(), table())
+    study = selection.robustness(draws=20)
+    view = View(selection, "pl")
+    for law in ("uniform", "normal"):
+        said = {}
+        for share in (1.0, 0.9996):
+            content = json.loads(json.dumps(study.content))
+            content["settings"]["error_law"] = law
+            content["perturbation"]["gminas"] = [[code, share, 0.0] for code in selection.chosen]
+            said[share] = answers(view, replace(study, content=content))[-1]
+        assert "nie zmieni" in said[1.0] and "99," in said[0.9996] and "100%" not in said[0.9996]
+
+
 def test_hostile_names_are_text() -> None:
     wanted = spec(title={"pl": BAD, "en": BAD}, notes=[BAD], published={**spec()["published"], "source": BAD})
     wanted["criteria"][0] |= {"label": {"pl": BAD, "en": BAD}, "unit": BAD}

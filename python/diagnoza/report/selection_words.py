@@ -62,6 +62,16 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Losowe zmiany wartości o nie więcej niż {size} nie zmieniają wyboru.",
         "Random errors in the values of up to {size} do not change the choice.",
     ),
+    "answer.errors.normal": (
+        "Gdy wartości zmienić losowo z odchyleniem standardowym {size}, najmniej pewny jest wybór gminy {name}: "
+        "powtarza się w {share} losowań.",
+        "With random errors in the values of standard deviation {size}, the least firm is {name}: still chosen in "
+        "{share} of draws.",
+    ),
+    "answer.errors.normal.firm": (
+        "Losowe zmiany wartości z odchyleniem standardowym {size} nie zmieniły wyboru w żadnym losowaniu.",
+        "Random errors in the values of standard deviation {size} changed the choice in no draw.",
+    ),
     "answer.other": (
         "Zestaw różni się od ogłoszonego (wspólnych gmin: {both} z {of}).",
         "The set differs from the published one (gminas in common: {both} of {of}).",
@@ -121,6 +131,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "head.left": ("zostało", "left"),
     "head.weights": ("przy losowych wagach", "with random weights"),
     "head.errors": ("przy błędach danych ±{error}", "with errors of ±{error}"),
+    "head.errors.normal": (
+        "przy błędach danych o odchyleniu standardowym {error}",
+        "with errors of standard deviation {error}",
+    ),
     "head.criterion": ("kryterium", "criterion"),
     "head.part": ("element reguły", "part of the rule"),
     "head.enters": ("wchodzi", "comes in"),
