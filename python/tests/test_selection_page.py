@@ -151,7 +151,7 @@ def test_a_page_agrees_with_its_record(name: str, lang: Any, monkeypatch: pytest
 def test_ties_refusals_and_exclusions_are_said() -> None:
     pages = {name: dg.select(specs()[name], table()).to_html(robustness=False) for name in ("ties", "offers", "bands")}
     tied = dg.select(specs()["ties"], table()).record["result"]["tied_sets"]
-    assert f"Równie dobrych zestawów jest {plain(int(tied['count']), 'pl')}" in words(
+    assert f"Równie dobrych zestawów: {plain(int(tied['count']), 'pl')}" in words(
         section(pages["ties"], "ties")
     ).replace("\u00a0", " ")
     offers = dg.select(specs()["offers"], table())
@@ -265,7 +265,7 @@ def test_disclosure_keeps_small_counts_and_what_gives_them_away_off_the_page() -
     assert "rodziny, 2016: 7;" in words(open_page) and "2016: 7" not in text
     assert "→" not in words(section(page, "ranking")) and "<svg" not in section(page, "ranking")
     nothing = dg.select(spec(disclosure={"threshold": 1.0}), small).to_html()
-    assert "Żadnej nie trzeba było ukryć" in words(nothing) and "Weszłaby" not in words(nothing)
+    assert "Żadnej wartości nie trzeba było ukryć" in words(nothing) and "Weszłaby" not in words(nothing)
 
 
 @pytest.mark.parametrize("weights", ["entropy", "critic", "std", "equal"])

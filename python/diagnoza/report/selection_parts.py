@@ -250,15 +250,11 @@ def ties(view: View) -> tuple[list[str], list[str]]:
     for one in view.result["resolved_ties"]:
         by = one["decided_by"]
         name = view.label(view.criteria[by["position"]]) if by["decided_by"] == "criterion" else ""
-        said.append(
-            word(
-                "ties.resolved",
-                lang,
-                stratum=_capital(view.stratum(one["stratum"])),
-                names=view.named(one["among"]),
-                by=word(f"by.{by['decided_by']}", lang, name=name),
-            )
-        )
+        about = {"stratum": _capital(view.stratum(one["stratum"])), "names": view.named(one["among"])}
+        if by["decided_by"] == "nothing":
+            said.append(word("ties.unresolved", lang, **about))
+        else:
+            said.append(word("ties.resolved", lang, **about, by=word(f"by.{by['decided_by']}", lang, name=name)))
     return said or [word("ties.none", lang)], sets
 
 
