@@ -55,8 +55,9 @@ class Smaa:
     @cached_property
     def pairwise_winning(self) -> NDArray[np.float64]:
         """Share of draws in which the row beats the column; computed when first asked for."""
+        x, given, drawn, order = self._input
         with bar("SMAA, pairs", True) as tell:
-            won: NDArray[np.float64] = _native.smaa_pairwise(*self._input, progress=tell)
+            won: NDArray[np.float64] = _native.smaa_pairwise(x, given, drawn, order, progress=tell)
         return won
 
 
@@ -97,13 +98,13 @@ def smaa(
         raise InputError("give weights_draws or order, not both")
     number_of, seed = count("draws", draws), whole("seed", seed, 0, 2**64 - 1)
     pairs = None if order is None else [_pair(pair) for pair in order]
-    arguments = (table, given, (number_of, seed), pairs)
+    drawn = (number_of, seed)
     with bar("SMAA", progress) as tell:
-        counts, central, made, law = _native.smaa(*arguments, progress=tell)
+        counts, central, made, law = _native.smaa(table, given, drawn, pairs, progress=tell)
     hidden = [[np.nan] * table.shape[1] if weights is None else weights for weights in central]
     weights = np.ma.masked_invalid(np.array(hidden))
     found = json.loads(law)
-    return Smaa(counts, weights, made, {found: {}} if isinstance(found, str) else found, arguments)
+    return Smaa(counts, weights, made, {found: {}} if isinstance(found, str) else found, (table, given, drawn, pairs))
 
 
 def _pair(pair: Any) -> tuple[int, int]:

@@ -101,7 +101,8 @@ def assess_forms(
         own_peers: as in `diagnoza.assess`.
 
     Raises:
-        InputError: a form does not name its unit or year, or no indicator can be computed from any.
+        InputError: a form does not name its unit or year, two forms are of one unit, or no indicator can be computed
+            from any.
     """
     import polars as pl
 
@@ -126,11 +127,8 @@ def assess_computed(
     if known.is_empty():
         raise InputError("no indicator can be computed from the rows of the forms")
     values = _rows(known)
-    moments: dict[str, str] = {}
-    for form in forms:
-        found = _moment(form)
-        unit = str(form.unit)
-        moments[unit] = found if moments.get(unit, found) == found else f"{moments[unit]}; {found}"
+    _one_form_each(forms)
+    moments = {str(form.unit): _moment(form) for form in forms}
     titles = {str(form.unit): form.source["title"] for form in forms}
     catalogued = {row["id"]: row for row in catalogue().to_dicts()}
     made: list[Assessments] = []
@@ -153,6 +151,20 @@ def assess_computed(
         origins[made[-1].record["units"][0]["unit"]] = of_unit
     native: Any = made[0].native if len(made) == 1 else _Joined(tuple(made))
     return Assessments(native, origins)
+
+
+def _one_form_each(forms: Sequence[Form]) -> None:
+    """Refuse two forms of one unit; the kind of a gmina (seventh digit) makes no other unit."""
+    seen: dict[str, Form] = {}
+    for form in forms:
+        unit = str(form.unit)[:6]
+        if before := seen.get(unit):
+            first, second = (f"{one.source['title']} (unit {one.unit}, {one.year})" for one in (before, form))
+            named = f"{unit} {form.unit_name}" if form.unit_name else unit
+            raise InputError(
+                f"two forms are of unit {named}: {first} and {second}; assess one form of a unit at a time"
+            )
+        seen[unit] = form
 
 
 def _rows(frame: pl.DataFrame) -> dict[str, list[_Row]]:

@@ -69,11 +69,11 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Not compared with the library's figures: {names} – {reason}.",
     ),
     "beside": (
-        "Te wskaźniki porównano z innymi formularzami w tym pliku (najwięcej jednostek z wartością: {others}).",
+        "Te wskaźniki porównano z innymi formularzami w tym pliku (liczba innych jednostek z wartością: do {others}).",
         "These are compared with the other forms in this file (at most {others} units with a value).",
     ),
     "nobody": (
-        "Innych formularzy w tym pliku nie ma, więc tych wskaźników nie porównano z nikim.",
+        "Innych formularzy w tym pliku nie ma, więc tych wskaźników nie porównano z innymi jednostkami.",
         "There is no other form in this file: these are compared with nobody.",
     ),
     "summary": (

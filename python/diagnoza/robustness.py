@@ -30,11 +30,13 @@ class Robustness:
         content: everything as plain values, as in the JSON of the study.
         names: names of the gminas by code.
         criteria: variables of the primary criteria.
+        record_sha256: SHA-256 of the decision record of that selection.
     """
 
     content: dict[str, Any]
     names: dict[str, str]
     criteria: tuple[str, ...]
+    record_sha256: str
 
     @property
     def acceptability(self) -> pl.DataFrame:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from diagnoza.progress import Progress
     from diagnoza.robustness import Robustness
 
 __all__ = ["Selection", "diff_records", "replay", "run", "select", "shipped_specs", "spec_schema"]
@@ -207,7 +208,7 @@ class Selection:
         with bar("draws", progress) as tell:
             found = _native.robustness(self.decision, settings=json.dumps(settings), threads=workers, progress=tell)
         names = {code: reason["name"] for code, reason in self.record["result"]["reasons"].items()}
-        return Robustness(json.loads(found), names, tuple(criteria))
+        return Robustness(json.loads(found), names, tuple(criteria), self.sha256)
 
     def to_html(
         self,

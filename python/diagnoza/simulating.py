@@ -37,6 +37,8 @@ INDICATORS = (
     "deaths",
     "net_migration",
 )
+_FLOWS = ("births", "deaths", "net_migration")
+"""What the own forecast estimates also for the years before it."""
 PROBABILITIES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
 
@@ -63,6 +65,8 @@ class Simulation:
     record: dict[str, Any] = field(repr=False, compare=False)
     """Parameters with method, series and years, methods, inputs with hashes, seed and version."""
     table: pl.DataFrame = field(repr=False, compare=False)
+
+    __hash__ = None  # type: ignore[assignment]  # settings is a mapping
 
     def frame(self) -> pl.DataFrame:
         """Mean, central forecast and quantiles by unit, year and indicator.
@@ -104,6 +108,7 @@ class Simulation:
         Returns:
             Columns unit, name, path (from 0), year, value.
         """
+        indicator = _name("indicator", indicator)
         _, _, paths = self._draw((indicator,), paths_of=indicator)
         if paths is None:
             raise InputError(f"no paths of '{indicator}'")
@@ -119,6 +124,8 @@ class Simulation:
     ) -> alt.VConcatChart:
         """Draw the fan of one indicator of one unit beside what was observed and GUS's variants.
 
+        Births, deaths and net migration of the years before are estimates of the own forecast and are not drawn.
+
         Args:
             unit: code; may be left out if there is one unit only.
             indicator: one of those asked for.
@@ -127,6 +134,7 @@ class Simulation:
         """
         from diagnoza.plot.fan_chart import fan_chart
 
+        indicator = _name("indicator", indicator)
         codes = self.table["unit"].unique(maintain_order=True).to_list()
         if unit is None:
             if len(codes) != 1:
@@ -136,7 +144,7 @@ class Simulation:
             self.table,
             unit=unit,
             indicator=indicator,
-            observed=_known(unit, indicator, "own", range(2021, 2025)),
+            observed=() if indicator in _FLOWS else _known(unit, indicator, "own", range(2021, 2025)),
             scenarios={word: _known(unit, indicator, word, range(2022, self.until + 1)) for word in compare},
             draws=self.draws,
             lang=lang,
@@ -209,9 +217,11 @@ def simulate(
 
     Raises:
         UnknownUnitError: a unit without a forecast of its own.
-        InputError: an unknown indicator or parameter, a number out of bounds.
+        InputError: an unknown indicator or parameter, a number out of bounds, a component that is not True or False.
     """
-    words = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+    asked_for = (indicators,) if isinstance(indicators, str) else tuple(indicators)
+    words = tuple(_name("indicators", one) for one in asked_for)
+    components = (_flag("fertility", fertility), _flag("mortality", mortality), _flag("migration", migration))
     levels = tuple(float(p) for p in numbers("probabilities", list(probabilities)))
     given = {str(name): number(f"settings['{name}']", value) for name, value in dict(settings or {}).items()}
     workers = count("threads", threads) if threads is not None else os.cpu_count() or 1
@@ -227,7 +237,7 @@ def simulate(
             **asked,
             indicators=list(words),
             probabilities=list(levels),
-            components=(bool(fertility), bool(mortality), bool(migration)),
+            components=components,
             settings=given,
             threads=workers,
             progress=tell,
@@ -237,9 +247,9 @@ def simulate(
         **asked,
         indicators=words,
         probabilities=levels,
-        fertility=bool(fertility),
-        mortality=bool(mortality),
-        migration=bool(migration),
+        fertility=components[0],
+        mortality=components[1],
+        migration=components[2],
         settings=given,
         threads=workers,
         record=record,
@@ -281,6 +291,19 @@ def interval_coverage(
     )
 
 
+def _name(option: str, given: object) -> str:
+    """Return the name of an indicator without spaces around it."""
+    if not isinstance(given, str):
+        raise InputError(f"{option}: {given!r} is no name of an indicator")
+    return given.strip()
+
+
+def _flag(option: str, given: object) -> bool:
+    if not isinstance(given, bool):
+        raise InputError(f"{option} is {given!r}: expected True or False")
+    return given
+
+
 def _draw(units: str, **asked: Any) -> tuple[pl.DataFrame, dict[str, Any], pl.DataFrame | None]:
     import polars as pl
 
@@ -295,7 +318,7 @@ def _known(unit: str, indicator: str, scenario: str, years: range) -> list[tuple
     from diagnoza.projection import project
     from diagnoza.structure import indicators
 
-    if indicator in ("births", "deaths", "net_migration"):
+    if indicator in _FLOWS:
         table = project(unit, scenario=scenario, until=years[-1]).components().rename({indicator: "value"})
     elif indicator[:1].isdigit() or indicator[:2] in ("F ", "M ", "T "):
         sexes, _, ages = indicator.rpartition(" ")

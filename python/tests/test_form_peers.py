@@ -47,11 +47,15 @@ columns = ["year_minus_2", "year_minus_1", "assessed"]
 
 def form(year: int, *, unit: str = "2816033", moment: str | None = "stan 31.XII", times: int = 1) -> ozps.Form:
     """Return a form of made-up people."""
+    options: dict[str, Any] = {"edition": edition(moment), "unit": unit, "year": year}
+    return ozps.read(form_text(year, times), **options)
+
+
+def form_text(year: int, times: int = 1) -> bytes:
     names = {row["row"]: row["label"] for row in ozps.edition("2014").frame().to_dicts()}
     text = f"Wiersz;Wyszczególnienie;{year - 2};{year - 1};{year}\n"
     text += "".join(f"{row};{names[row]};{';'.join([str(n * times)] * 3)}\n" for row, n in COUNTS.items())
-    options: dict[str, Any] = {"edition": edition(moment), "unit": unit, "year": year}
-    return ozps.read(text.encode(), **options)
+    return text.encode()
 
 
 def reasons(found: dg.Assessments, unit: str = "2816033") -> dict[str, str]:
@@ -194,3 +198,15 @@ def test_the_command_says_it_too(tmp_path: Path) -> None:
     assert "feminisation, masculinisation" in done.stdout and "0 values missing" in done.stdout
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / out).rglob("*.*")} for out in ("a", "b"))
     assert one == two and b"peers_from_note" in one["assessment.csv"]
+
+
+@pytest.mark.parametrize(("unit", "year"), [("2816033", 2022), ("2816032", 2022), ("2816033", 2025)])
+def test_two_forms_of_one_unit_are_refused_by_file_and_unit(tmp_path: Path, unit: str, year: int) -> None:
+    forms = []
+    for name, of, when in (("first.csv", "2816033", 2022), ("second.csv", unit, year)):
+        (tmp_path / name).write_bytes(form_text(when))
+        forms.append(ozps.read(tmp_path / name, edition=edition(), unit=of, year=when))
+    with pytest.raises(InputError, match=r"two forms are of unit 281603\b.*first\.csv.*second\.csv"):
+        dg.assess_forms(forms)
+    with pytest.raises(InputError, match="two forms are of unit"):
+        dg.assess_forms([forms[0], forms[0]])

@@ -151,7 +151,7 @@ def test_a_page_agrees_with_its_record(name: str, lang: Any, monkeypatch: pytest
 def test_ties_refusals_and_exclusions_are_said() -> None:
     pages = {name: dg.select(specs()[name], table()).to_html(robustness=False) for name in ("ties", "offers", "bands")}
     tied = dg.select(specs()["ties"], table()).record["result"]["tied_sets"]
-    assert f"Równie dobrych zestawów jest {plain(int(tied['count']), 'pl')}" in words(
+    assert f"Równie dobrych zestawów: {plain(int(tied['count']), 'pl')}" in words(
         section(pages["ties"], "ties")
     ).replace("\u00a0", " ")
     offers = dg.select(specs()["offers"], table())
@@ -199,6 +199,43 @@ def test_robustness_is_the_study_of_this_selection() -> None:
         selection.to_html(robustness=dg.select("malopolska_2025").robustness(draws=10))
 
 
+def test_a_study_of_another_selection_is_refused_even_of_the_same_gminas_and_criteria() -> None:
+    selection, other = dg.select(spec(), table()), dg.select(spec(reserve=1), table())
+    study = other.robustness(draws=20)
+    assert study.record_sha256 == other.sha256 and study.criteria == selection.robustness(draws=20).criteria
+    with pytest.raises(InputError, match="of this selection"):
+        selection.to_html(robustness=study)
+    assert other.to_html(robustness=study)
+
+
+def test_errors_of_a_normal_law_are_said_by_their_standard_deviation() -> None:
+    selection = dg.select(spec(), table())
+    for lang, deviation, most in (("pl", "odchyleni", "o nie więcej niż"), ("en", "standard deviation", "up to")):
+        page = words(selection.to_html(lang=lang, robustness=selection.robustness(draws=50, error_law="normal")))  # type: ignore[arg-type]
+        assert page.count(deviation) >= 3 and most not in page and "±5%" not in page and "±\u00a05%" not in page
+        page = words(selection.to_html(lang=lang, robustness=selection.robustness(draws=50)))  # type: ignore[arg-type]
+        assert deviation not in page and most in page and "±5%" in page
+
+
+def test_the_choice_is_unchanged_by_errors_only_where_every_draw_gives_it() -> None:
+    from dataclasses import replace
+
+    from diagnoza.report.selection_robustness import answers
+    from diagnoza.report.selection_view import View
+
+    selection = dg.select(spec(), table())
+    study = selection.robustness(draws=20)
+    view = View(selection, "pl")
+    for law in ("uniform", "normal"):
+        said = {}
+        for share in (1.0, 0.9996):
+            content = json.loads(json.dumps(study.content))
+            content["settings"]["error_law"] = law
+            content["perturbation"]["gminas"] = [[code, share, 0.0] for code in selection.chosen]
+            said[share] = answers(view, replace(study, content=content))[-1]
+        assert "nie zmieni" in said[1.0] and "99," in said[0.9996] and "100%" not in said[0.9996]
+
+
 def test_hostile_names_are_text() -> None:
     wanted = spec(title={"pl": BAD, "en": BAD}, notes=[BAD], published={**spec()["published"], "source": BAD})
     wanted["criteria"][0] |= {"label": {"pl": BAD, "en": BAD}, "unit": BAD}
@@ -228,7 +265,40 @@ def test_disclosure_keeps_small_counts_and_what_gives_them_away_off_the_page() -
     assert "rodziny, 2016: 7;" in words(open_page) and "2016: 7" not in text
     assert "→" not in words(section(page, "ranking")) and "<svg" not in section(page, "ranking")
     nothing = dg.select(spec(disclosure={"threshold": 1.0}), small).to_html()
-    assert "Żadnej nie trzeba było ukryć" in words(nothing) and "Weszłaby" not in words(nothing)
+    assert "Żadnej wartości nie trzeba było ukryć" in words(nothing) and "Weszłaby" not in words(nothing)
+
+
+@pytest.mark.parametrize("weights", ["entropy", "critic", "std", "equal"])
+def test_weights_made_of_hidden_values_are_hidden_with_them(weights: str) -> None:
+    small = table().with_columns(a=pl.when(pl.col("teryt") == "2804073").then(7).otherwise(pl.col("a") * 100 + 1000))
+    unweighted = [{**one, "weight": None} for one in spec()["criteria"]]
+    rule = {"criteria": unweighted, "weights": {"rule": weights}}
+    shown = {}
+    for name, disclosure in (("open", None), ("hidden", {"threshold": 10.0})):
+        page = words(dg.select(spec(disclosure=disclosure, **rule), small).to_html(robustness=False))
+        shown[name] = re.findall(r"waga \d+%", page)
+        assert (
+            " waga " in words(section(dg.select(spec(disclosure=disclosure, **rule), small).to_html(), "rule"))
+        ) == (bool(shown[name]))
+    assert len(shown["open"]) == 2 and len(shown["hidden"]) == (2 if weights == "equal" else 0)
+
+
+def test_where_values_are_hidden_the_order_is_that_of_the_publication() -> None:
+    from diagnoza.report import selection_parts as parts
+    from diagnoza.report.selection_view import View
+
+    small = table().with_columns(a=pl.when(pl.col("teryt") == "2804073").then(7).otherwise(pl.col("a") * 100 + 1000))
+    view = View(dg.select(spec(disclosure={"threshold": 10.0}), small), "pl")
+    first = view.publication["strata"][0]["rows"]  # type: ignore[index]
+    first[0]["rank"] = first[1]["rank"] = 1  # as two that share a rank, written by code
+    first[0], first[1] = first[1], first[0]
+    assert view.hides
+    rows = parts.rankings(view)[0].rows
+    assert [(row.code, row.rank) for row in rows[:2]] == [(row["code"], "1") for row in first[:2]]
+    chosen = parts.chosen_tables(view, "", {})[0].rows
+    assert [row[1] for row in chosen[:2]] == [row["code"] for row in first[:2]]
+    reason = next(one for one in parts.reasons(view, quick=False)[0] if one.code == first[0]["code"])
+    assert "miejsce 1 z" in reason.text.replace("\u00a0", " ")
 
 
 def test_a_threshold_does_not_tell_the_value_it_kept_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import pickle
 
@@ -10,6 +11,7 @@ import pytest
 
 import diagnoza as dg
 from diagnoza.cli import main
+from diagnoza.errors import InputError
 
 FEW = {"draws": 20, "until": 2035, "progress": False, "threads": 2}
 
@@ -146,3 +148,33 @@ def test_command_line(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([*few, "--set", "fertility.common.sd=x", "--out", str(out)])
     assert "expected a name and a number" in capsys.readouterr().err
+
+
+def test_estimated_flows_are_not_drawn_as_observed(made: dg.Simulation, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = {}
+    module = importlib.import_module("diagnoza.plot.fan_chart")
+    monkeypatch.setattr(module, "fan_chart", lambda *_, indicator, observed, **__: drawn.update({indicator: observed}))
+    for indicator in ("births", "deaths", "net_migration", " population "):
+        made.plot(unit="PL623", indicator=indicator, compare=())
+    assert [len(drawn[name]) for name in ("births", "deaths", "net_migration", "population")] == [0, 0, 0, 4]
+
+
+def test_spaces_around_indicators_are_of_no_account(made: dg.Simulation) -> None:
+    found = dg.simulate("PL623", indicators=[" population", "75+ "], **FEW)
+    assert found.indicators == ("population", "75+")
+    assert found.paths(" population ").equals(found.paths("population"))
+    with pytest.raises(InputError, match="indicators: 7 is no name"):
+        dg.simulate("PL623", indicators=[7], **FEW)  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("component", ["fertility", "mortality", "migration"])
+def test_a_component_is_true_or_false(component: str) -> None:
+    for wrong in ("no", 0, None):
+        with pytest.raises(InputError, match=f"{component} is .*: expected True or False"):
+            dg.simulate("PL623", **{**FEW, component: wrong})  # type: ignore[arg-type]
+
+
+def test_a_simulation_has_no_hash(made: dg.Simulation) -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(made)
+    assert made == dg.simulate("subregions:28", **FEW)

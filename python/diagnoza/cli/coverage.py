@@ -89,7 +89,7 @@ def _coverage(args: argparse.Namespace) -> None:
     replace(out / "record.json", (json.dumps(found.record, ensure_ascii=False, indent=1) + "\n").encode())
     say(*(_line(row, args.lang) for row in targets.iter_rows(named=True)), *found.summary(lang=args.lang))
     warning = {
-        "pl": f"Tabele w {out} są pełnym widokiem: małych liczb osób nie publikuj (dg.publication_view).",
+        "pl": f"Tabele w {out} są pełnym widokiem: małych liczb osób nie należy publikować (dg.publication_view).",
         "en": f"The tables in {out} are the full view: do not publish small counts of persons (dg.publication_view).",
     }
     say(warning[args.lang], f"index: {index}")

@@ -17,10 +17,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "made": ("Rejestr: {title}. Biblioteka diagnoza, wersja {version}.", "Register: {title}. diagnoza {version}."),
     "private": (
-        "Widok pełny: małych liczb osób nie publikuj (dg.publication_view). Kluczy osób na tej stronie nie ma.",
+        "Widok pełny: małych liczb osób nie należy publikować (dg.publication_view). Kluczy osób na tej stronie "
+        "nie ma.",
         "Full view: do not publish small counts of persons (dg.publication_view). No keys of persons are on this page.",
     ),
-    "targets": ("Jak daleko do celów", "How far the targets are"),
+    "targets": ("Ile brakuje do celów", "How far the targets are"),
     "each": ("Cele po kolei", "The targets one by one"),
     "double": (
         "Co policzono raz, choć jest w rejestrze kilka razy",
@@ -35,7 +36,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "table.targets": ("Cele", "Targets"),
     "key.bar": (
-        "Pas szary kończy się na 125% celu, kreska stoi na 100%; odcienie: okres, w którym osobę, jednostkę lub "
+        "Szary pas sięga 125% celu, kreska oznacza 100%; odcienie: okres, w którym osobę, jednostkę lub "
         "godzinę zaliczono.",
         "The grey track ends at 125% of the target, the tick stands at 100%; shades: the period in which a person, "
         "unit or hour was reached.",
@@ -57,7 +58,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "head.part": ("% osiągniętych", "% of those reached"),
     "head.row": ("wiersz rejestru", "row of the register"),
     "head.because": ("powód", "reason"),
-    "head.got": ("co tam jest", "what stands there"),
+    "head.got": ("zapis w rejestrze", "what stands there"),
     "head.same": ("powtórzonych", "repeated"),
     "head.other": ("innej formy", "of another form"),
     "head.left_out": ("niepoliczonych", "not counted"),
@@ -82,7 +83,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Target: {share} of {frame} units, that is {needed} ({counts}).",
     ),
     "goal.open": (
-        "Cel: {share}, ale nie wiadomo, z ilu jednostek ({counts}); podaj ich liczbę albo listę.",
+        "Cel: {share}, ale nie wiadomo, z ilu jednostek ({counts}); należy podać ich liczbę albo listę.",
         "Target: {share}, but of how many units is not known ({counts}); give their number or a list.",
     ),
     "goal.unknown": ("Wielkość celu nie jest znana ({counts}).", "The size of the target is not known ({counts})."),
@@ -146,7 +147,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "same.row": ("{row} (jak {of})", "{row} (as {of})"),
     "alike": (
         "Grup kluczy, które różnią się tylko wielkością liter, odstępami lub interpunkcją: {count}. Policzono je "
-        "osobno; sprawdź, czy to nie te same (record.json).",
+        "osobno; należy sprawdzić, czy to nie te same (record.json).",
         "Groups of keys that differ only in case, spaces or punctuation: {count}. They are counted apart; check "
         "whether they are the same (record.json).",
     ),

@@ -109,7 +109,7 @@ def _answers(view: View, study: Robustness | None) -> list[str]:
         sets = sets_text(result["tied_sets"]["count"], lang)
         said.append(word("answer.tie", lang, sure=len(result["chosen"]), places=places, sets=sets))
         said.append(word("tied", lang, names=view.named(tied)))
-    said.append(word("answer.rule", lang, rule=short_rule(view.spec, lang, result)))
+    said.append(word("answer.rule", lang, rule=short_rule(view.spec, lang, result, score=not view.hides)))
     if study:
         said += answers(view, study)
     compared = result["published"]

@@ -13,14 +13,14 @@ __all__ = ["FIRM_WORDS", "firm_word"]
 #: key: (Polish, English)
 FIRM_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "none": (
-        "Odporności wyniku nie zbadano na tej stronie. Robi to polecenie diagnoza robustness, a w Pythonie "
+        "Na tej stronie nie badano odporności wyniku. Służy do tego polecenie diagnoza robustness, a w Pythonie "
         "to_html(robustness=True).",
         "How firm the result is was not studied for this page: the command diagnoza robustness does it, and "
         "to_html(robustness=True) in Python.",
     ),
     "variants": (
-        "Wybór powtórzono innymi metodami, normalizacjami i wagami: wariantów jest {count}{refused}. Remis liczy się "
-        "jako ułamek.",
+        "Wybór powtórzono innymi metodami, normalizacjami i wagami; liczba wariantów: {count}{refused}. Remis liczy "
+        "się jako ułamek.",
         "The choice was made again by other methods, normalisations and weights: {count} variants{refused}. A tie "
         "counts as a fraction.",
     ),

@@ -111,7 +111,7 @@ def chosen_tables(view: View, firm_head: str, firm: Mapping[str, str]) -> list[T
         if firm:
             head.append(firm_head)
         rows = []
-        for stratum in view.result["strata"]:
+        for stratum in view.strata:
             for row in stratum["rows"]:
                 if row["place"]["place"] not in places:
                     continue
@@ -163,7 +163,7 @@ def funnel(view: View) -> Table:
 def rankings(view: View) -> list[Ranking]:
     """Return every stratum that has places or gminas: the chosen, the reserve and the nearest, then the rest."""
     made = []
-    for stratum in view.result["strata"]:
+    for stratum in view.strata:
         rows = stratum["rows"]
         last = max((at for at, row in enumerate(rows) if row["place"]["place"] != "below"), default=-1)
         shown = last + 1 + _NEAREST
@@ -250,15 +250,11 @@ def ties(view: View) -> tuple[list[str], list[str]]:
     for one in view.result["resolved_ties"]:
         by = one["decided_by"]
         name = view.label(view.criteria[by["position"]]) if by["decided_by"] == "criterion" else ""
-        said.append(
-            word(
-                "ties.resolved",
-                lang,
-                stratum=_capital(view.stratum(one["stratum"])),
-                names=view.named(one["among"]),
-                by=word(f"by.{by['decided_by']}", lang, name=name),
-            )
-        )
+        about = {"stratum": _capital(view.stratum(one["stratum"])), "names": view.named(one["among"])}
+        if by["decided_by"] == "nothing":
+            said.append(word("ties.unresolved", lang, **about))
+        else:
+            said.append(word("ties.resolved", lang, **about, by=word(f"by.{by['decided_by']}", lang, name=name)))
     return said or [word("ties.none", lang)], sets
 
 
@@ -268,7 +264,7 @@ def reasons(view: View, *, quick: bool) -> tuple[list[Reason], list[Reason], lis
     `quick` asks also for the smallest changes, for which the choice is made again many times.
     """
     chosen = [row["code"] for row in view.rows.values() if row["place"]["place"] in {"chosen", "tied"}]
-    following = [code for stratum in view.result["strata"] for code in _next(stratum["rows"])][:_EXPLAINED]
+    following = [code for stratum in view.strata for code in _next(stratum["rows"])][:_EXPLAINED]
     others = sorted((code for code in view.rows if code not in {*chosen, *following}), key=_alphabet(view))
     changes = quick and view.publication is None and len(chosen) <= 2 * _EXPLAINED
     return (
@@ -299,7 +295,7 @@ def _reason(view: View, code: str, changes: bool) -> Reason:
             "reason.view",
             lang,
             place=place_text(row["place"], lang),
-            rank=outcome["rank"],
+            rank=row["rank"],
             of=outcome["of"],
             stratum=outcome["stratum"],
         ).replace(word("reason.all", lang)[:-2], "")

@@ -22,7 +22,6 @@ __all__ = ["Firm", "answers", "firm", "often", "one_order", "quick", "study_of"]
 _FEASIBLE: Final = 200_000
 _GMINAS: Final = 500
 _FRONT: Final = 8
-_ALWAYS: Final = 0.995
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,11 @@ def study_of(view: View, wanted: bool | Robustness | None) -> Robustness | None:
     """Return the study to show: the one given, a new one if it is wanted or, by default, quick.
 
     Raises:
-        InputError: the study given is of other gminas or criteria.
+        InputError: the study given is of another selection.
     """
     if isinstance(wanted, bool) or wanted is None:
         return view.selection.robustness() if wanted or (wanted is None and quick(view)) else None
-    names = {code: reason["name"] for code, reason in view.result["reasons"].items()}
-    primary = tuple(c["variable"] for c in view.criteria if c["role"] == "primary")
-    if getattr(wanted, "names", None) != names or getattr(wanted, "criteria", None) != primary:
+    if getattr(wanted, "record_sha256", None) != view.selection.sha256:
         raise InputError("robustness: expected True, False or the study of this selection, made by its .robustness()")
     return wanted
 
@@ -74,7 +71,7 @@ def often(view: View, study: Robustness) -> tuple[str, dict[str, str]]:
     lang = view.lang
     if one_order(study):
         errors = study.content["perturbation"]["gminas"]
-        head = word("head.errors", lang, error=_size(study.content["settings"], lang))
+        head = _errors_head(study.content["settings"], lang)
         return head, {code: _share(share, error, lang) for code, share, error in errors}
     of = len(study.content["variants"]["variants"])
     found = dict(study.content["variants"]["chosen_in"])
@@ -103,10 +100,21 @@ def answers(view: View, study: Robustness) -> list[str]:
     errors = {code: share for code, share, _ in study.content["perturbation"]["gminas"]}
     weakest = min(chosen, key=lambda code: (errors.get(code, 0.0), code))
     size = _size(study.content["settings"], lang)
-    key = "answer.errors" if errors.get(weakest, 0.0) < _ALWAYS else "answer.errors.firm"
-    share = format_percent(errors.get(weakest, 0.0), lang, decimals=0)
-    said.append(word(key, lang, name=view.names[weakest], share=share, size=size))
+    kept = errors.get(weakest, 0.0)
+    law = ".normal" if study.content["settings"]["error_law"] == "normal" else ""
+    if kept >= 1.0:
+        said.append(word(f"answer.errors{law}.firm", lang, size=size))
+    else:
+        # so many decimals that what was not always chosen is not written as 100%
+        decimals = next((d for d in range(6) if round(100 * kept, d) < 100), 6)
+        share = format_percent(kept, lang, decimals=decimals)
+        said.append(word(f"answer.errors{law}", lang, name=view.names[weakest], share=share, size=size))
     return said
+
+
+def _errors_head(settings: Mapping[str, Any], lang: str) -> str:
+    key = "head.errors.normal" if settings["error_law"] == "normal" else "head.errors"
+    return word(key, lang, error=_size(settings, lang))
 
 
 def _size(settings: Mapping[str, Any], lang: str) -> str:
@@ -178,10 +186,9 @@ def _often(view: View, content: Mapping[str, Any]) -> Table:
     variants = dict(content["variants"]["chosen_in"])
     weights = {row["code"]: row for row in content["acceptability"].get("found", {}).get("gminas", [])}
     errors = {code: (share, error) for code, share, error in content["perturbation"]["gminas"]}
-    size = _size(content["settings"], lang)
     head = [word("head.gmina", lang), word("head.place", lang), word("head.firm", lang)]
     head += [word("head.weights", lang)] if weights else []
-    head.append(word("head.errors", lang, error=size))
+    head.append(_errors_head(content["settings"], lang))
     found = []
     for code, row in view.rows.items():
         share, error = errors.get(code, (0.0, 0.0))

@@ -22,6 +22,8 @@ Spec = Mapping[str, Any]
 _FEW: Final = 3
 #: columns of the table of criteria that are there whatever they hold; weights and conditions are not
 _ALWAYS: Final = 5
+#: rules whose weights no value goes into
+_TOLD: Final = frozenset({"given", "equal", "ahp"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def rule(spec: Spec, lang: str, *, result: Mapping[str, Any] | None = None, scor
         spec: the specification.
         lang: language of the words.
         result: result of the decision record.
-        score: whether the worth of the set may be shown.
+        score: whether the worth of the set, and weights computed from values, may be shown.
     """
 
     def w(key: str, **values: object) -> str:
@@ -71,11 +73,11 @@ def rule(spec: Spec, lang: str, *, result: Mapping[str, Any] | None = None, scor
     if result is not None:
         parts.append(Part(w("search"), _proof(spec, result, lang, score)))
     notes = [(_about(note["about"], lang), in_language(note["text"], lang)) for note in spec["notes"]]
-    return Rule(parts, _criteria(spec, lang, result), notes)
+    return Rule(parts, _criteria(spec, lang, result, score), notes)
 
 
-def short_rule(spec: Spec, lang: str, result: Mapping[str, Any] | None = None) -> str:
-    """Return the method and the primary criteria in one clause."""
+def short_rule(spec: Spec, lang: str, result: Mapping[str, Any] | None = None, *, score: bool = True) -> str:
+    """Return the method and the primary criteria in one clause; `score` as in `rule`."""
     used = result["criteria"] if result else spec["criteria"]
     name = spec["method"]["name"]
     lexicographic, written = name == "lexicographic", []
@@ -85,7 +87,7 @@ def short_rule(spec: Spec, lang: str, result: Mapping[str, Any] | None = None) -
             continue
         way = f"{'order' if lexicographic else 'more'}.{criterion['direction']}"
         about = [str(criterion["year"]), rule_word(way, lang, value=_nominal(criterion, lang))] if few else []
-        if criterion["weight"] is not None and result:
+        if criterion["weight"] is not None and result and _weights_told(spec, score):
             weight = format_percent(criterion["weight"], lang, decimals=0)
             about.insert(1, rule_word("short.weight", lang, weight=weight))
         named = criterion["label"][lang]
@@ -186,6 +188,11 @@ def _weights(spec: Spec, lang: str, result: Mapping[str, Any] | None) -> list[st
     return lines
 
 
+def _weights_told(spec: Spec, score: bool) -> bool:
+    """Whether the weights may be shown: those computed from values tell of the values."""
+    return score or (spec["weights"] or {}).get("rule", "given") in _TOLD
+
+
 def _diversity(spec: Spec, lang: str) -> str:
     wanted = spec["diversity"]
     if not wanted:
@@ -243,12 +250,13 @@ def _nominal(criterion: Mapping[str, Any], lang: str) -> str:
     return "" if best is None else plain(best, lang)
 
 
-def _criteria(spec: Spec, lang: str, result: Mapping[str, Any] | None) -> Table:
+def _criteria(spec: Spec, lang: str, result: Mapping[str, Any] | None, score: bool) -> Table:
+    told = _weights_told(spec, score)
     used = result["criteria"] if result else spec["criteria"]
     head = [rule_word(f"head.{key}", lang) for key in ("number", "criterion", "unit", "direction", "role", "weight")]
     rows = []
     for number, (criterion, wanted) in enumerate(zip(used, spec["criteria"], strict=True), start=1):
-        weight = criterion["weight"]
+        weight = criterion["weight"] if told else None
         written = "–" if weight is None else format_percent(weight, lang, decimals=1) if result else plain(weight, lang)
         rows.append(
             [

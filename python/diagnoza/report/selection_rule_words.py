@@ -27,7 +27,7 @@ RULE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "require": ("z wartością: {names}", "with a value of: {names}"),
     "strata": ("Warstwy i miejsca", "Strata and places"),
     "strata.within": (
-        "wybrane w warstwie leżą dokładnie w tylu grupach: {groups} ({by}); {rule}",
+        "liczba grup, z których pochodzą gminy wybrane w warstwie: {groups} ({by}); {rule}",
         "the chosen of a stratum lie in exactly so many groups: {groups} ({by}); {rule}",
     ),
     "by.subregion": ("podregion", "subregion"),
@@ -132,12 +132,15 @@ RULE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "over.set": ("w całym zestawie", "over the whole set"),
     "over.strata": ("w każdej warstwie osobno", "within each stratum"),
     "purpose.objective": ("ma pierwszeństwo przed oceną", "it goes before the score"),
-    "purpose.threshold": ("dopuszczalne są zestawy od {at_least}", "sets from {at_least} on are admitted"),
+    "purpose.threshold": (
+        "dopuszczalne są zestawy o zróżnicowaniu co najmniej {at_least}",
+        "sets from {at_least} on are admitted",
+    ),
     "purpose.tie_break": ("rozstrzyga między zestawami o równej ocenie", "it decides between sets of equal score"),
     "locality": ("Położenie w powiatach", "Powiats of the chosen"),
     "locality.free": ("nie ma znaczenia", "of no account"),
     "locality.prefer": (
-        "przy równych zestawach lepszy ten, w którym więcej gmin jednej warstwy leży w jednym powiecie",
+        "z równie dobrych zestawów lepszy jest ten, w którym więcej gmin jednej warstwy leży w jednym powiecie",
         "of equal sets the one with more gminas of a stratum in one powiat",
     ),
     "locality.require": ("wybrane w warstwie leżą w jednym powiecie", "the chosen of a stratum lie in one powiat"),
@@ -183,7 +186,7 @@ RULE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "search": ("Pewność, że to najlepszy zestaw", "Proof that it is the best set"),
     "proof.order": (
-        "wiążą tylko limity warstw, więc najlepsze są pierwsze gminy każdej warstwy",
+        "jedynym ograniczeniem jest liczba miejsc w warstwach, więc najlepsze są pierwsze gminy każdej warstwy",
         "only quotas bind, so that the first gminas of each stratum are best",
     ),
     "proof.enumeration": (
@@ -203,7 +206,7 @@ RULE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "worth": ("suma ocen zestawu: {score}", "sum of the scores of the set: {score}"),
     "worth.diversity": ("zróżnicowanie: {value}", "diversity: {value}"),
     "chance": (
-        "szansa, że gminy każdej warstwy leżą w jednym powiecie przypadkiem: {share}",
+        "prawdopodobieństwo, że gminy każdej warstwy przypadkiem znajdą się w jednym powiecie: {share}",
         "chance that the gminas of every stratum lie in one powiat by accident: {share}",
     ),
     "notes": ("Uwagi do specyfikacji", "Notes on the specification"),
@@ -241,8 +244,14 @@ RULE_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "at_most": ("co najwyżej {value}", "at most {value}"),
     "goalposts": ("0 przy {low}, 1 przy {high}", "0 at {low}, 1 at {high}"),
     "bands": ("równe w przedziałach o szerokości {width}", "equal within bands of {width}"),
-    "leader_distance": ("równe do {within} za najlepszą", "equal up to {within} behind the best"),
-    "leader_share": ("równe do {within} za najlepszą", "equal up to {within} behind the best"),
+    "leader_distance": (
+        "uznawane za równe, jeśli tracą do najlepszej nie więcej niż {within}",
+        "equal up to {within} behind the best",
+    ),
+    "leader_share": (
+        "uznawane za równe, jeśli tracą do najlepszej nie więcej niż {within}",
+        "equal up to {within} behind the best",
+    ),
     "preference": ("preferencja {name}{parameters}", "preference {name}{parameters}"),
     "preference.usual": ("zwykła", "usual"),
     "preference.u_shape": ("kształtu U", "U-shape"),

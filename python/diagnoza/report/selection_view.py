@@ -65,9 +65,24 @@ class View:
         return distinct_names([(code, reason["name"]) for code, reason in self.result["reasons"].items()], self.lang)
 
     @cached_property
+    def strata(self) -> list[dict[str, Any]]:
+        """Strata with their rows; where values are kept back, in the order and with the ranks of the publication."""
+        found: list[dict[str, Any]] = self.result["strata"]
+        if not (self.publication and self.hides):
+            return found
+        full = {row["code"]: row for stratum in found for row in stratum["rows"]}
+        return [
+            {
+                **stratum,
+                "rows": [{**full[row["code"]], "rank": row["rank"], "place": row["place"]} for row in shown["rows"]],
+            }
+            for stratum, shown in zip(found, self.publication["strata"], strict=True)
+        ]
+
+    @cached_property
     def rows(self) -> dict[str, dict[str, Any]]:
         """Rows of the rankings by code."""
-        return {row["code"]: row for stratum in self.result["strata"] for row in stratum["rows"]}
+        return {row["code"]: row for stratum in self.strata for row in stratum["rows"]}
 
     @cached_property
     def chosen(self) -> list[str]:

@@ -13,7 +13,7 @@ __all__ = ["WORDS", "counted", "listed", "word"]
 #: key: (Polish, English)
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "lead": (
-        "Kto został wybrany, według jakiej reguły, dlaczego i jak mocny jest wynik",
+        "Kto został wybrany, według jakiej reguły, dlaczego i na ile odporny jest wynik",
         "Who was chosen, by which rule, why, and how firm the result is",
     ),
     "contents": ("Na tej stronie", "On this page"),
@@ -22,7 +22,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "reasons": ("Dlaczego te gminy, a nie inne", "Why these gminas and not others"),
     "ranking": ("Kolejność i wartości", "Order and values"),
     "ties": ("Remisy", "Ties"),
-    "robustness": ("Jak mocny jest wynik", "How firm the result is"),
+    "robustness": ("Na ile odporny jest wynik", "How firm the result is"),
     "rule": ("Reguła wyboru", "The rule"),
     "funnel": ("Od wszystkich gmin do wybranych", "From all gminas to the chosen"),
     "published": ("Porównanie z wynikiem ogłoszonym", "Against the published result"),
@@ -51,16 +51,27 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "All {of} variants of the method give the same set.",
     ),
     "answer.variants": (
-        "Najsłabiej trzyma się {name}: jest wybrana w {times} z {of} wariantów metody.",
+        "Najmniej pewny jest wybór gminy {name}: pojawia się w {times} z {of} wariantów metody.",
         "The least firm is {name}: chosen in {times} of {of} variants of the method.",
     ),
     "answer.errors": (
-        "Gdy wartości zmienić losowo o nie więcej niż {size}, najsłabiej trzyma się {name}: zostaje w {share} losowań.",
+        "Gdy wartości zmienić losowo o nie więcej niż {size}, najmniej pewny jest wybór gminy {name}: powtarza się w "
+        "{share} losowań.",
         "With random errors in the values of up to {size}, the least firm is {name}: still chosen in {share} of draws.",
     ),
     "answer.errors.firm": (
         "Losowe zmiany wartości o nie więcej niż {size} nie zmieniają wyboru.",
         "Random errors in the values of up to {size} do not change the choice.",
+    ),
+    "answer.errors.normal": (
+        "Gdy wartości zmienić losowo z odchyleniem standardowym {size}, najmniej pewny jest wybór gminy {name}: "
+        "powtarza się w {share} losowań.",
+        "With random errors in the values of standard deviation {size}, the least firm is {name}: still chosen in "
+        "{share} of draws.",
+    ),
+    "answer.errors.normal.firm": (
+        "Losowe zmiany wartości z odchyleniem standardowym {size} nie zmieniły wyboru w żadnym losowaniu.",
+        "Random errors in the values of standard deviation {size} changed the choice in no draw.",
     ),
     "answer.other": (
         "Zestaw różni się od ogłoszonego (wspólnych gmin: {both} z {of}).",
@@ -79,7 +90,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Nor are scores, normalised values, margins and charts shown from which they could be worked out. The full "
         "values are in the decision record, which is not for publication.",
     ),
-    "view.nothing": ("Żadnej nie trzeba było ukryć.", "None had to be kept back."),
+    "view.nothing": ("Żadnej wartości nie trzeba było ukryć.", "None had to be kept back."),
     "hidden": ("•", "•"),
     # tables
     "table.chosen": ("Gminy wybrane", "Gminas chosen"),
@@ -121,6 +132,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "head.left": ("zostało", "left"),
     "head.weights": ("przy losowych wagach", "with random weights"),
     "head.errors": ("przy błędach danych ±{error}", "with errors of ±{error}"),
+    "head.errors.normal": (
+        "przy błędach danych o odchyleniu standardowym {error}",
+        "with errors of standard deviation {error}",
+    ),
     "head.criterion": ("kryterium", "criterion"),
     "head.part": ("element reguły", "part of the rule"),
     "head.enters": ("wchodzi", "comes in"),
@@ -185,8 +200,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "margin.ahead": ("{by} przed gminą {name}", "{by} ahead of {name}"),
     "margin.behind": ("{by} za gminą {name}", "{by} behind {name}"),
-    "margin.code": ("równa z gminą {name}; zdecydował kod", "equal to {name}; the code decided"),
-    "margin.equal": ("równa z gminą {name}", "equal to {name}"),
+    "margin.code": ("na równi z gminą {name}; rozstrzygnął kod TERYT", "equal to {name}; the code decided"),
+    "margin.equal": ("na równi z gminą {name}", "equal to {name}"),
     "stratum.empty": ("Brak gmin w tej warstwie.", "No gminas in this stratum."),
     "figure.map": ("Gminy wybrane, w rezerwie i pozostałe", "Gminas chosen, in reserve and others"),
     "figure.map.desc": (
@@ -227,7 +242,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "No gminas were equal at the edge of the quota: the result is unique.",
     ),
     "ties.open": (
-        "Równie dobrych zestawów jest {sets}. Reguła ich nie rozróżnia, a los nie jest używany.",
+        "Równie dobrych zestawów: {sets}. Reguła ich nie rozróżnia; losowania się nie stosuje.",
         "There are {sets} equally good sets. The rule does not tell them apart, and chance is never used.",
     ),
     "ties.many": ("Zestawów jest zbyt wiele, by je wymienić.", "There are too many sets to list."),
@@ -236,10 +251,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{stratum}: równe były {names}; rozstrzygnęło: {by}.",
         "{stratum}: {names} were equal; decided by: {by}.",
     ),
+    "ties.unresolved": (
+        "{stratum}: równe były {names}; nie rozstrzygnięto.",
+        "{stratum}: {names} were equal; nothing decided.",
+    ),
     "by.criterion": ("kryterium „{name}”", "criterion “{name}”"),
     "by.score": ("ocena", "the score"),
     "by.code_order": ("kolejność kodów", "the order of codes"),
-    "by.nothing": ("nic", "nothing"),
     # reasons
     "reasons.chosen": ("Dlaczego wybrane", "Why the chosen"),
     "reasons.next": ("Dlaczego nie następne w kolejności", "Why not the next ones"),
@@ -252,7 +270,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Gminas that do not meet the conditions ({count})",
     ),
     "reasons.strata": (
-        "Warstwy w tekstach: {names}.",
+        "Oznaczenia warstw: {names}.",
         "Strata in the texts: {names}.",
     ),
     "reasons.change": ("Co by to zmieniło", "What would change it"),
@@ -309,7 +327,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "record.library": ("biblioteka", "library"),
     "record.register": ("rejestr gmin z dnia", "register of gminas of"),
     "record.seed": ("ziarno losowania", "seed"),
-    "record.no_seed": ("brak: wybór nie używa losowania", "none: the choice uses no chance"),
+    "record.no_seed": ("brak: w wyborze nie ma losowania", "none: the choice uses no chance"),
     "record.replay": (
         "Zapis decyzji (record.json) odtwarza wybór co do bajtu:",
         "The decision record (record.json) gives the choice again, to the byte:",
