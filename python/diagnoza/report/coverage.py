@@ -329,7 +329,14 @@ def _unmatched(unmatched: list[dict[str, Any]], lang: str) -> Drawn | None:
 
 def _sources(record: dict[str, Any], lang: str) -> Table:
     """Return where the set, targets with a document of their own, and the register come from."""
-    rows = [[word("set", lang, title=record["title"][lang]), in_language(record["source"], lang) or _UNSAID, _UNSAID, _UNSAID]]
+    rows = [
+        [
+            word("set", lang, title=record["title"][lang]),
+            in_language(record["source"], lang) or _UNSAID,
+            _UNSAID,
+            _UNSAID,
+        ]
+    ]
     for target in record["targets"]:
         if target["source"] != record["source"]:
             rows.append([target["name"][lang], in_language(target["source"], lang) or _UNSAID, _UNSAID, _UNSAID])
