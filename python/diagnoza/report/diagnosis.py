@@ -81,21 +81,26 @@ def embedded_date(sha256: str, lang: str) -> str | None:
 
 
 def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) -> ReportData:
-    """Gather the report on a voivodeship or subregion.
+    """Gather the report on a voivodeship, subregion or powiat.
 
     Args:
-        unit: code or name: ``"28"`` with its subregions, or a subregion with its powiats.
+        unit: code or name: ``"28"`` with its subregions, a subregion with its powiats, or a powiat.
         lang: language of the texts.
         date: date printed on the report, YYYY-MM-DD; by default the date of the embedded data set.
 
     Raises:
-        InputError: the unit is no voivodeship or subregion, or figures of 2021 are not known for it.
+        InputError: the unit is a gmina, or figures of 2021 are not known for it.
     """
     language = check_lang(lang)
     place = region(unit)
-    if place.level not in {"voivodeship", "subregion"}:
-        raise InputError(f"a report is on a voivodeship or a subregion; {place.code} ({place.name}) is a {place.level}")
-    parts = place.subregions if place.level == "voivodeship" and place.subregions else place.powiats
+    if place.level not in {"voivodeship", "subregion", "powiat"}:
+        raise InputError(
+            f"a report is on a voivodeship, a subregion or a powiat; {place.code} ({place.name}) is a {place.level}"
+        )
+    # gminas are no parts: GUS projects them in one variant only, and not to the last year
+    subregions = place.subregions if place.level == "voivodeship" else []
+    parts = subregions or [powiat for powiat in place.powiats if powiat.code != place.code]
+    reference = _reference(place, [part.code for part in parts])
     units: list[str | Region] = [place, *parts]
     words = {key: pair[0 if language == "pl" else 1] for key, pair in TEXTS.items()}
     found = _indicators(place, words, language)
@@ -112,8 +117,8 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
         population=project(units, from_year=FIRST, until=LAST).frame(by=("unit", "year", "sex", "age")),
         years=(FIRST, LAST),
         structure_years=(JUMP_OFF, LAST),
-        reference=_reference(place, [part.code for part in parts]),
-        reference_note=words["reference_note"],
+        reference=reference,
+        reference_note=words["reference_note"] if reference is not None else "",
         maps=_maps(place, words, language),
         indicators=found,
         profiles=_oldest(place, found),
@@ -164,11 +169,14 @@ def _indicators(place: Region, words: dict[str, str], lang: Any) -> pl.DataFrame
     """Indicators of the region, its subregions and its powiats, each among the units of its level."""
     import polars as pl
 
+    levels = [[place], place.subregions, place.powiats]
+    if place.level == "powiat":
+        levels = [region(place.code[:2]).powiats]  # alone it would be compared with nothing
     return pl.concat(
         indicators(units, years=(JUMP_OFF, 2030, LAST), ids=SHOWN, lang=lang).with_columns(
             peers=pl.lit(words[f"peers.{units[0].level}"])
         )
-        for units in ([place], place.subregions, place.powiats)
+        for units in levels
         if units
     )
 
@@ -260,7 +268,7 @@ def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, .
         )
 
     last, last_gminas = str(LAST), str(LAST_OF_GMINAS)
-    return (
+    of_powiats = (
         figure(
             _change(powiats, LAST),
             "powiat",
@@ -275,6 +283,8 @@ def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, .
             "sequential",
             words["source.structure"],
         ),
+    )
+    of_gminas = (
         figure(
             _change(gminas, LAST_OF_GMINAS),
             "gmina",
@@ -290,6 +300,8 @@ def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, .
             words["source.gminas"],
         ),
     )
+    # a map of one powiat shows nothing
+    return (*of_powiats, *of_gminas) if len(place.powiats) > 1 else of_gminas
 
 
 def _change(frame: pl.DataFrame, last: int) -> pl.DataFrame:
