@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from diagnoza.progress import Progress
     from diagnoza.robustness import Robustness
 
 __all__ = ["Selection", "diff_records", "replay", "run", "select", "shipped_specs", "spec_schema"]
