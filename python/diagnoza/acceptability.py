@@ -32,7 +32,7 @@ class Smaa:
     draws: int
     law: dict[str, Any]
     """Where the weights come from."""
-    _input: tuple[Any, ...] = field(repr=False)
+    _input: tuple[Any, Any, Any, Any] = field(repr=False)
 
     @property
     def rank_acceptability(self) -> NDArray[np.float64]:

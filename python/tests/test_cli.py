@@ -156,7 +156,7 @@ def small_pool(tmp_path: Path) -> Path:
         (["project", "--units", "powiat:28", "--out", "x.csv"], "powiats"),
         (["project", "--units", "28", "--out", "nowhere/x.csv"], "nowhere"),
         (["data", "show", "regster"], "register"),
-        (["report", "--unit", "2816", "--out", "r"], "powiat"),
+        (["report", "--unit", "2816033", "--out", "r"], "powiat"),
         (["select", "nothing.toml", "--out", "s"], "nothing.toml"),
     ],
 )

@@ -16,7 +16,7 @@ def register(commands: Commands) -> None:
     """Add the commands of this file."""
     report = commands.add_parser("report", help="self-contained page and tables of a region")
     report.set_defaults(run=_report)
-    report.add_argument("--unit", default="28", metavar="UNIT", help="voivodeship, default 28")
+    report.add_argument("--unit", default="28", metavar="UNIT", help="voivodeship, subregion or powiat, default 28")
     report.add_argument("--lang", choices=("pl", "en"), default="pl", help="language, default pl")
     report.add_argument("--date", default=None, metavar="YYYY-MM-DD", help="date printed on the report")
     report.add_argument("--out", required=True, metavar="DIR", help="folder for index.html and tables")

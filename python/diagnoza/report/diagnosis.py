@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diagnoza._native import Scenario, __version__
 from diagnoza.assessing import Assessments, assess
-from diagnoza.errors import InputError
+from diagnoza.errors import InputError, UnknownUnitError
 from diagnoza.labels import check_lang, label, unit_label
 from diagnoza.plot.theme import heading
 from diagnoza.projection import project
 from diagnoza.report.assessment import parts
 from diagnoza.report.assessment_words import word
-from diagnoza.report.diagnosis_texts import METHODS, TEXTS
+from diagnoza.report.diagnosis_texts import METHODS, OWN_FORECAST, TEXTS
 from diagnoza.report.model import MapFigure, Note, ReportData, Source, WhatIf
+from diagnoza.report.uncertainty import DRAWS, GROUPS, SEED, Uncertainty
+from diagnoza.simulating import interval_coverage, simulate
 from diagnoza.structure import indicators
 from diagnoza.tables import borders, embedded_name, table, table_info
 from diagnoza.territory import Region, region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import polars as pl
 
 __all__ = ["diagnosis"]
@@ -56,35 +60,52 @@ USED: Final = (
     ("borders_powiaty_28", "borders", "borders"),
     ("borders_gminy_28", "borders", "borders"),
 )
+USED_BY_THE_OWN: Final = (
+    # what the own forecast and its intervals use beyond that
+    ("eurostat_population", "own", "population5"),
+    ("eurostat_population_broad", "own", "population3"),
+    ("eurostat_deaths", "own", "deaths"),
+    ("eurostat_births_deaths", "own", "births"),
+    ("eurostat_region_rates", "own", "rates"),
+    ("eurostat_migration_rate", "own", "migration"),
+    ("poland_single_age", "own", "poland"),
+    ("yearbook_2025", "own", "yearbook"),
+)
 
 
 def embedded_date(sha256: str, lang: str) -> str | None:
     """Return the date of an embedded table, as its publisher states it, in the language; None if it is not known."""
-    dates = {name: date_of for name, _, date_of in USED} | {"malopolska_gminas_2025": "malopolska"}
+    dates = {name: date_of for name, _, date_of in (*USED, *USED_BY_THE_OWN)} | {"malopolska_gminas_2025": "malopolska"}
     date_of = dates.get(embedded_name(sha256) or "")
     return TEXTS[f"date.{date_of}"][0 if lang == "pl" else 1] if date_of else None
 
 
 def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) -> ReportData:
-    """Gather the report on a voivodeship or subregion.
+    """Gather the report on a voivodeship, subregion or powiat.
 
     Args:
-        unit: code or name: ``"28"`` with its subregions, or a subregion with its powiats.
+        unit: code or name: ``"28"`` with its subregions, a subregion with its powiats, or a powiat.
         lang: language of the texts.
         date: date printed on the report, YYYY-MM-DD; by default the date of the embedded data set.
 
     Raises:
-        InputError: the unit is no voivodeship or subregion, or figures of 2021 are not known for it.
+        InputError: the unit is a gmina, or figures of 2021 are not known for it.
     """
     language = check_lang(lang)
     place = region(unit)
-    if place.level not in {"voivodeship", "subregion"}:
-        raise InputError(f"a report is on a voivodeship or a subregion; {place.code} ({place.name}) is a {place.level}")
-    parts = place.subregions if place.level == "voivodeship" and place.subregions else place.powiats
+    if place.level not in {"voivodeship", "subregion", "powiat"}:
+        raise InputError(
+            f"a report is on a voivodeship, a subregion or a powiat; {place.code} ({place.name}) is a {place.level}"
+        )
+    # gminas are no parts: GUS projects them in one variant only, and not to the last year
+    subregions = place.subregions if place.level == "voivodeship" else []
+    parts = subregions or [powiat for powiat in place.powiats if powiat.code != place.code]
+    reference = _reference(place, [part.code for part in parts])
     units: list[str | Region] = [place, *parts]
     words = {key: pair[0 if language == "pl" else 1] for key, pair in TEXTS.items()}
     found = _indicators(place, words, language)
     totals = _totals(units)
+    uncertain, uncertain_note = _uncertainty(place, parts, words, language)
     assessed, assessed_note = _assessed(place, words, language)
     return ReportData(
         title=words["title"].format(name=unit_label(place.code, place.name, language)),
@@ -96,8 +117,8 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
         population=project(units, from_year=FIRST, until=LAST).frame(by=("unit", "year", "sex", "age")),
         years=(FIRST, LAST),
         structure_years=(JUMP_OFF, LAST),
-        reference=_reference(place, [part.code for part in parts]),
-        reference_note=words["reference_note"],
+        reference=reference,
+        reference_note=words["reference_note"] if reference is not None else "",
         maps=_maps(place, words, language),
         indicators=found,
         profiles=_oldest(place, found),
@@ -111,13 +132,17 @@ def diagnosis(unit: str = "28", *, lang: str = "pl", date: str | None = None) ->
             for key in ("still", "tfr")
         ),
         sources=tuple(
-            _source(name, words[f"used.{used}"], words[f"date.{date_of}"], language) for name, used, date_of in USED
+            _source(name, words[f"used.{used}"], words[f"date.{date_of}"], language)
+            for name, used, date_of in (*USED, *(USED_BY_THE_OWN if uncertain is not None else ()))
         ),
         resources=assessed,
         resources_note=assessed_note,
-        methods=_methods(assessed, place, language),
+        uncertainty=uncertain,
+        uncertainty_note=uncertain_note,
+        methods=_methods(assessed, uncertain, place, language),
         figure_sources={
-            key: words[f"source.{key}"] for key in ("totals", "structure", "reference", "indicators", "what_if")
+            key: words[f"source.{key}"]
+            for key in ("totals", "structure", "reference", "uncertainty", "indicators", "what_if")
         },
     )
 
@@ -144,11 +169,14 @@ def _indicators(place: Region, words: dict[str, str], lang: Any) -> pl.DataFrame
     """Indicators of the region, its subregions and its powiats, each among the units of its level."""
     import polars as pl
 
+    levels = [[place], place.subregions, place.powiats]
+    if place.level == "powiat":
+        levels = [region(place.code[:2]).powiats]  # alone it would be compared with nothing
     return pl.concat(
         indicators(units, years=(JUMP_OFF, 2030, LAST), ids=SHOWN, lang=lang).with_columns(
             peers=pl.lit(words[f"peers.{units[0].level}"])
         )
-        for units in ([place], place.subregions, place.powiats)
+        for units in levels
         if units
     )
 
@@ -163,10 +191,22 @@ def _assessed(place: Region, words: dict[str, str], lang: str) -> tuple[Assessme
         return None, words["resources.none"].format(name=heading(name))
 
 
-def _methods(assessed: Assessments | None, place: Region, lang: str) -> tuple[Note, ...]:
+def _uncertainty(
+    place: Region, parts: Sequence[Region], words: dict[str, str], lang: str
+) -> tuple[Uncertainty | None, str]:
+    """Trajectories of the region and its parts; None and the reason if they have no forecast of their own."""
+    try:
+        drawn = simulate([place, *parts], draws=DRAWS, until=LAST, seed=SEED, indicators=list(GROUPS), progress=False)
+    except UnknownUnitError:
+        name = unit_label(place.code, place.name, lang)
+        return None, words["uncertainty.none"].format(name=heading(name))
+    return Uncertainty(simulation=drawn, past=interval_coverage(draws=DRAWS, seed=SEED)), ""
+
+
+def _methods(assessed: Assessments | None, uncertain: Uncertainty | None, place: Region, lang: str) -> tuple[Note, ...]:
     made = [
         Note(title=pl if lang == "pl" else en, text=pl_text if lang == "pl" else en_text)
-        for pl, en, pl_text, en_text in METHODS
+        for pl, en, pl_text, en_text in (*METHODS, *([OWN_FORECAST] if uncertain is not None else []))
     ]
     if assessed is not None:
         rules = parts(assessed.units[place.code], lang)["methods"]
@@ -228,7 +268,7 @@ def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, .
         )
 
     last, last_gminas = str(LAST), str(LAST_OF_GMINAS)
-    return (
+    of_powiats = (
         figure(
             _change(powiats, LAST),
             "powiat",
@@ -243,6 +283,8 @@ def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, .
             "sequential",
             words["source.structure"],
         ),
+    )
+    of_gminas = (
         figure(
             _change(gminas, LAST_OF_GMINAS),
             "gmina",
@@ -258,6 +300,8 @@ def _maps(place: Region, words: dict[str, str], lang: Any) -> tuple[MapFigure, .
             words["source.gminas"],
         ),
     )
+    # a map of one powiat shows nothing
+    return (*of_powiats, *of_gminas) if len(place.powiats) > 1 else of_gminas
 
 
 def _change(frame: pl.DataFrame, last: int) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["METHODS", "TEXTS"]
+__all__ = ["METHODS", "OWN_FORECAST", "TEXTS"]
 
 # key: (Polish, English)
 TEXTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -50,6 +50,7 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "used.mortality": ("wzorzec umieralności w kalibracji", "mortality standard of the calibration"),
     "used.fertility": ("wzorzec płodności w kalibracji", "fertility pattern of the calibration"),
     "used.reference": ("punkt odniesienia", "reference"),
+    "used.own": ("prognoza własna i jej przedziały", "own forecast and its intervals"),
     "used.resources": ("dochody własne gmin", "own revenue of gminas"),
     "used.indicators": ("definicje wskaźników", "definitions of indicators"),
     "used.borders": ("mapy", "maps"),
@@ -69,6 +70,32 @@ TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "date.reference": ("EUROPOP2019", "EUROPOP2019"),
     "date.malopolska": ("2024 i 2025, jak w nazwach kolumn", "2024 and 2025, as the columns say"),
     "date.revenue": ("2016, 2021, 2024", "2016, 2021, 2024"),
+    "date.population5": (
+        "1 I 2014 – 1 I 2022, wydanie sprzed rewizji po spisie 2021",
+        "1 I 2014 to 1 I 2022, edition before the revision to the 2021 census",
+    ),
+    "date.population3": ("1 I 1990 – 1 I 2025, dwa wydania", "1 I 1990 to 1 I 2025, two editions"),
+    "date.deaths": ("2013–2021", "2013 to 2021"),
+    "date.births": ("1990–2021", "1990 to 2021"),
+    "date.migration": ("2000–2020, województwo do 2021", "2000 to 2020, voivodeship to 2021"),
+    "date.poland": ("31 XII 1970 – 31 XII 2060", "31 XII 1970 to 31 XII 2060"),
+    "date.yearbook": (
+        "2024; trwanie życia także 1990, 2000, 2010, 2020",
+        "2024; life expectancy also 1990, 2000, 2010, 2020",
+    ),
+    "date.rates": ("1991–2019", "1991 to 2019"),
+    "source.uncertainty": (
+        "Obliczenia diagnoza z danych Eurostatu, HMD i GUS; warianty: GUS, Prognoza ludności na lata 2023–2060",
+        "Computed by diagnoza from data of Eurostat, HMD and GUS; variants: GUS, Population projection 2023–2060",
+    ),
+    "uncertainty.none": (
+        "{name}: przedziałów nie ma, bo prognozę własną z danych obserwowanych, z której się je losuje, biblioteka ma "
+        "tylko dla województwa warmińsko-mazurskiego, jego podregionów i powiatów, a nie dla innych województw ani dla "
+        "gmin. Warianty GUS przedziałów nie zastępują: nie mają przypisanego prawdopodobieństwa.",
+        "{name}: there are no intervals, because the forecast from observed data from which they are drawn is there "
+        "for warmińsko-mazurskie, its subregions and its powiats only, not for other voivodeships nor for gminas. "
+        "GUS's variants do not replace intervals: no probability goes with them.",
+    ),
     "resources.scope": (
         "Ocena obejmuje ludność, jej strukturę wieku i dochody własne gmin. Miejsc, kadr i świadczeń pomocy "
         "społecznej nie obejmuje: publicznych danych o nich dla poszczególnych gmin i powiatów regionu biblioteka "
@@ -153,4 +180,19 @@ METHODS: Final = (
         "GUS's projection of gminas exists in the main variant only, to 2040, in ten-year and selected age "
         "groups; indicators that need other groups (85+) are not given.",
     ),
+)
+
+OWN_FORECAST: Final = (
+    "Prognoza własna i jej przedziały",
+    "The own forecast and its intervals",
+    "Prognoza własna przedłuża to, co zaobserwowano: umieralność według modelu Lee-Cartera dla Polski, dopasowana do "
+    "regionu, dzietność na poziomie dwóch ostatnich lat, saldo migracji ze średniej dziesięciu lat. W każdej "
+    "trajektorii dzietność, umieralność i migracje odchylają się od niej razem: wspólnie dla województwa, osobno w "
+    "podregionach i osobno w powiatach; wielkość odchyleń oszacowano z szeregów urzędowych. Podregiony i województwo "
+    "są sumami powiatów w tej samej trajektorii.",
+    "The own forecast continues what was observed: mortality by the Lee-Carter model of Poland fitted to the region, "
+    "fertility at the level of the last two years, net migration from the mean of ten years. In every trajectory "
+    "fertility, mortality and migration depart from it together: in common for the voivodeship, apart in the "
+    "subregions and apart in the powiats; how far is estimated from official series. Subregions and the voivodeship "
+    "are sums of powiats in the same trajectory.",
 )

@@ -43,6 +43,7 @@ def drawings(figures: Figures, lang: str) -> dict[str, list[Drawing]]:
     sections = {
         "totals": [_lines(figures, lang)],
         "structure": [_pyramids(figures, lang), _groups(figures, lang)],
+        "uncertainty": _fan(figures, lang),
         "maps": _maps(figures, lang),
         "indicators": _profiles(figures, lang),
         "what_if": _what_if(figures, lang),
@@ -109,6 +110,16 @@ def _groups(figures: Figures, lang: str) -> Drawing:
     caption = text("caption.groups", lang)
     source = source_line(figures, "structure", lang)
     return Drawing((to_svg(chart),), caption, text("percent", lang), source, _statuses(shown, lang))
+
+
+def _fan(figures: Figures, lang: str) -> list[Drawing]:
+    made = figures.data.uncertainty
+    if made is None:
+        return []
+    chart = made.simulation.plot(unit=figures.data.region, lang="pl" if lang == "pl" else "en")
+    statuses = ", ".join(status_label(word, lang) for word in ("observed", "projected"))
+    source = source_line(figures, "uncertainty", lang)
+    return [Drawing((to_svg(chart),), text("caption.fan", lang), text("persons", lang), source, statuses)]
 
 
 def _maps(figures: Figures, lang: str) -> list[Drawing]:

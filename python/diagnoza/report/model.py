@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from diagnoza.assessing import Assessments
+    from diagnoza.report.uncertainty import Uncertainty
 
 __all__ = ["MapFigure", "Note", "ReportData", "Source", "WhatIf"]
 
@@ -115,10 +116,14 @@ class ReportData:
     """Assessment of the region and of units in it, of the public or other indicators; the region must be there."""
     resources_note: str = ""
     """What has to be said of the assessment: what it leaves out, or why there is none."""
+    uncertainty: Uncertainty | None = None
+    """Trajectories of the own forecast of the region and its parts, where there is one."""
+    uncertainty_note: str = ""
+    """What has to be said of the intervals, or why there are none; without both the section is left out."""
     status_notes: tuple[Note, ...] = ()
     """What has to be said about observed, estimated and projected figures beyond the standard text."""
     figure_sources: Mapping[str, str] = field(default_factory=dict)
-    """Source line of the figures of a section: totals, structure, reference, indicators, what_if."""
+    """Source line of the figures of a section: totals, structure, reference, uncertainty, indicators, what_if."""
 
     def __post_init__(self) -> None:
         """Check the frames against each other."""
@@ -133,13 +138,18 @@ class ReportData:
         as_frame(self.population, columns=(*keys, "sex", "age"), what="frame of population by sex and age")
         self._require_region("totals", self.totals, self.years)
         self._require_region("population", self.population, self.structure_years)
-        unknown = sorted(set(self.figure_sources) - {"totals", "structure", "reference", "indicators", "what_if"})
+        known = {"totals", "structure", "reference", "uncertainty", "indicators", "what_if"}
+        unknown = sorted(set(self.figure_sources) - known)
         if unknown:
             raise InputError(f"figure_sources has the sections {listed(unknown)}, which a report does not have")
         if self.resources is not None and self.region not in self.resources.units:
             raise InputError(
                 f"the assessment has no region {self.region!r}; it has {listed(sorted(self.resources.units))}"
             )
+        if self.uncertainty is not None:
+            drawn = sorted(set(self.uncertainty.simulation.frame()["unit"].to_list()))
+            if self.region not in drawn:
+                raise InputError(f"the trajectories have no region {self.region!r}; they have {listed(drawn)}")
         if self.what_if is not None:
             as_frame(self.what_if, columns=keys, what="frame of what-ifs")
             described = {item.scenario for item in self.what_ifs}

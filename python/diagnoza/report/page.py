@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from diagnoza.errors import InputError
 from diagnoza.labels import check_lang, format_date
-from diagnoza.report import tables
+from diagnoza.report import tables, uncertainty
 from diagnoza.report.assessment_words import word
 from diagnoza.report.drawings import drawings, source_line
 from diagnoza.report.findings import Figures, cards, findings
@@ -57,6 +57,7 @@ def _sections(figures: Figures, drawn: dict[str, Any], lang: str) -> list[dict[s
         ("totals", [tables.totals(figures, lang)]),
         ("structure", [tables.structure(figures, lang)]),
         ("scenarios", [tables.scenarios(figures, lang)]),
+        ("uncertainty", uncertainty.tables(figures, lang)),
         ("maps", []),
         ("indicators", tables.indicators(data.indicators, lang) if data.indicators is not None else []),
         ("resources", []),
@@ -66,16 +67,22 @@ def _sections(figures: Figures, drawn: dict[str, Any], lang: str) -> list[dict[s
         "totals": text("intro.totals", lang),
         "structure": text("intro.structure", lang, y0=y0, y1=y1),
         "scenarios": text("intro.scenarios", lang, y0=data.years[0], y1=data.years[1]),
+        "uncertainty": uncertainty.intro(figures, lang),
         "indicators": text("intro.indicators", lang),
         "resources": text("intro.resources", lang),
         "what_if": text("intro.what_if", lang),
     }
     sections = []
-    notes = {"scenarios": data.reference_note, "resources": data.resources_note}
+    notes = {
+        "scenarios": data.reference_note,
+        "uncertainty": uncertainty.note(figures, lang),
+        "resources": data.resources_note,
+    }
+    said_alone = ("uncertainty", "resources")
     for name, made in listed:
         figures_of = drawn.get(name, [])
         assessed = resources(data, lang) if name == "resources" else None
-        if not (made or figures_of or assessed or (name == "resources" and data.resources_note)):
+        if not (made or figures_of or assessed or (name in said_alone and notes[name])):
             continue
         key = {"scenarios": "reference"}.get(name, name)
         # assumptions are the author's own; every table of figures names its source

@@ -196,10 +196,13 @@ def indicators(frame: pl.DataFrame, lang: str) -> list[Table]:
 
 def statuses(figures: Figures, lang: str) -> Table:
     """Return which years of each frame are observed, estimated and projected."""
+    from diagnoza.report import uncertainty
+
     data = figures.data
     frames = {
         "totals": data.totals,
         "population": data.population,
+        "uncertainty": uncertainty.frame(figures),
         "indicators": data.indicators,
         "what_if": data.what_if,
     }

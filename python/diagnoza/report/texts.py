@@ -17,6 +17,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "totals": ("Ilu będzie mieszkańców?", "How many people will live here?"),
     "structure": ("Jak zmieni się struktura wieku?", "How will the age structure change?"),
     "scenarios": ("Jak różnią się warianty prognozy?", "How do the variants differ?"),
+    "uncertainty": ("Jak niepewna jest prognoza?", "How uncertain is the forecast?"),
     "maps": ("Gdzie zmiany będą największe?", "Where will the changes be largest?"),
     "indicators": ("Jak jednostki wypadają na tle innych?", "How do units compare with others?"),
     "resources": ("Zasoby i potrzeby", "Resources and needs"),
@@ -129,6 +130,47 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "differences "
         "between them must not be read as change over time.",
     ),
+    "uncertainty.said": (
+        "{unit}: prognoza własna, wyuczona na danych obserwowanych, daje na 31 XII {year} r. {central} osób; przedział "
+        "80% sięga od {from80} do {to80}, przedział 95% – od {from95} do {to95}. Wariant główny GUS ({main}) leży "
+        "{place}.",
+        "{unit}: the own forecast, learnt from observed data, gives {central} persons on 31 December {year}; the 80% "
+        "interval goes from {from80} to {to80}, the 95% interval from {from95} to {to95}. GUS's main variant ({main}) "
+        "lies {place}.",
+    ),
+    "uncertainty.inside80": ("w przedziale 80%", "inside the 80% interval"),
+    "uncertainty.inside95": (
+        "poza przedziałem 80%, ale w przedziale 95%",
+        "outside the 80% interval, but inside the 95% interval",
+    ),
+    "uncertainty.below": ("poniżej przedziału 95%", "below the 95% interval"),
+    "uncertainty.above": ("powyżej przedziału 95%", "above the 95% interval"),
+    "uncertainty.meaning": (
+        "Prognoza własna to inna prognoza niż wariant główny GUS: przedłuża to, co zaobserwowano do 31 XII {jump_off} "
+        "r., a GUS przyjął w 2023 r. własne założenia. Niepewne są dzietność, umieralność i migracje, a także same "
+        "stany, które spisy rewidują. Rozpiętość wariantów GUS to różnica założeń, a nie prawdopodobieństwo.",
+        "The own forecast is another one than GUS's main variant: it continues what was observed to 31 December "
+        "{jump_off}, while GUS made assumptions of its own in 2023. Fertility, mortality and migration are uncertain, "
+        "and so are the stocks themselves, which censuses revise. The spread of GUS's variants is a difference of "
+        "assumptions, not a probability.",
+    ),
+    "uncertainty.drawn": (
+        "Przedziały pochodzą z {draws} trajektorii (ziarno losowania {seed}).",
+        "The intervals come from {draws} trajectories (seed {seed}).",
+    ),
+    "uncertainty.past": (
+        "Sprawdzian na przeszłości (trzy podregiony, stany wyjściowe {first}–{last}, wyniki do {until} r.): w "
+        "przedziale 80% mieściło się {all80} stanów ludności ogółem i {old80} stanów w wieku 75+, w przedziale 95% – "
+        "{all95} i {old95}. Ogółem to więcej, niż mówi poziom, a w wieku 75+ mniej: epidemii lat 2020–2021 przedziały "
+        "nie znały. Obserwacji jest mało, najwyżej kilka lat naprzód; o 2050 r. mówią niewiele.",
+        "A check on the past (three subregions, jump-offs {first}–{last}, outcomes to {until}): the 80% interval held "
+        "{all80} of the total stocks and {old80} of those aged 75 and over, the 95% interval {all95} and {old95}. "
+        "In total that is more than the level says, at 75 and over less: the intervals knew nothing of the epidemic of "
+        "2020–2021. The observations are few, a few years ahead at most; they say little of 2050.",
+    ),
+    "uncertainty.group.population": ("ogółem", "total"),
+    "uncertainty.group.65+": ("65 lat i więcej", "aged 65 and over"),
+    "uncertainty.group.80+": ("80 lat i więcej", "aged 80 and over"),
     "intro.indicators": (
         "Miejsce 1. oznacza najwyższą wartość; czy wysoka wartość jest dobra, zależy od wskaźnika.",
         "Position 1 is the highest value; whether high is good depends on the indicator.",
@@ -162,6 +204,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "head.change": ("zmiana {y0}–{y1}", "change {y0}–{y1}"),
     "head.percent": ("zmiana w %", "change in %"),
     "head.against_main": ("różnica wobec głównego", "difference from main"),
+    "head.group": ("ludność", "people"),
+    "head.central": ("prognoza własna", "own forecast"),
+    "head.interval": ("przedział {level}%", "{level}% interval"),
+    "head.gus_main": ("GUS, wariant główny", "GUS, main variant"),
     "head.scenario": ("scenariusz", "scenario"),
     "head.assumption": ("założenie", "assumption"),
     "head.data": ("dane", "data"),
@@ -178,6 +224,11 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "table.structure": ("Ekonomiczne grupy wieku, wariant główny", "Economic age groups, main variant"),
     "table.scenarios": ("Warianty prognozy i inne prognozy", "Variants, and other projections"),
+    "table.uncertainty": ("Prognoza własna z przedziałami: {unit}", "Own forecast with intervals: {unit}"),
+    "table.uncertainty_parts": (
+        "Ludność w {year} r. według prognozy własnej, z przedziałami",
+        "Population in {year} by the own forecast, with intervals",
+    ),
     "table.indicators": (
         "Wartość wskaźnika i miejsce (w nawiasie)",
         "Value of the indicator, position in brackets",
@@ -192,10 +243,15 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
         "Population by sex and age, {y0} and {y1}",
     ),
     "caption.groups": ("Udział ekonomicznych grup wieku", "Shares of the economic age groups"),
+    "caption.fan": (
+        "Liczba ludności: prognoza własna z przedziałami i warianty GUS",
+        "Population: own forecast with its intervals, and GUS's variants",
+    ),
     "caption.profile": ("Pozycja jednostki na tle innych: {unit}", "Position among others: {unit}"),
     "caption.what_if": ("Liczba ludności według scenariuszy", "Population by scenario"),
     "data.totals": ("liczba ludności ogółem", "total population"),
     "data.population": ("ludność według płci i wieku", "population by sex and age"),
+    "data.uncertainty": ("prognoza własna z przedziałami", "own forecast with intervals"),
     "data.indicators": ("wskaźniki", "indicators"),
     "data.what_if": ("scenariusze własne", "scenarios of our own"),
     # columns of the workbook
@@ -245,10 +301,21 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     "column.judgement": ("ocena", "judgement"),
     "column.rule": ("reguła", "rule"),
     "column.reason": ("powód", "reason"),
+    "column.mean": ("średnia", "mean"),
+    "column.central": ("prognoza własna", "own forecast"),
+    "column.gus_main": ("GUS, wariant główny", "GUS, main variant"),
+    "column.q0.025": ("kwantyl 2,5%", "2.5% quantile"),
+    "column.q0.1": ("kwantyl 10%", "10% quantile"),
+    "column.q0.25": ("kwantyl 25%", "25% quantile"),
+    "column.q0.5": ("kwantyl 50%", "50% quantile"),
+    "column.q0.75": ("kwantyl 75%", "75% quantile"),
+    "column.q0.9": ("kwantyl 90%", "90% quantile"),
+    "column.q0.975": ("kwantyl 97,5%", "97.5% quantile"),
     "sheet.totals": ("ludność ogółem", "totals"),
     "sheet.structure": ("grupy wieku", "age groups"),
     "sheet.population": ("płeć i wiek", "sex and age"),
     "sheet.reference": ("inne prognozy", "other projections"),
+    "sheet.uncertainty": ("niepewność", "uncertainty"),
     "sheet.indicators": ("wskaźniki", "indicators"),
     "sheet.what_if": ("scenariusze własne", "scenarios"),
     "sheet.map": ("mapa {number}", "map {number}"),

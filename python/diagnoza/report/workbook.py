@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from diagnoza.labels import indicator_label, scenario_label, status_label
 from diagnoza.plot.age_groups import grouped
 from diagnoza.report.assessment_words import said
+from diagnoza.report.findings import Figures
 from diagnoza.report.resources import frames
 from diagnoza.report.texts import text
+from diagnoza.report.uncertainty import frame as uncertain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,6 +27,7 @@ __all__ = ["gathered", "workbook"]
 _ROWS: Final = 20_000
 _WHOLE: Final = "#,##0"
 _TENTHS: Final = "#,##0.0"
+_PERSONS: Final = {"population", "central", "gus_main", "q0.025", "q0.1", "q0.25", "q0.5", "q0.75", "q0.9", "q0.975"}
 
 
 def gathered(data: ReportData, lang: str = "pl") -> dict[str, pl.DataFrame]:
@@ -36,6 +39,7 @@ def gathered(data: ReportData, lang: str = "pl") -> dict[str, pl.DataFrame]:
     }
     for name, frame in (
         ("reference", data.reference),
+        ("uncertainty", uncertain(Figures(data)) if data.uncertainty is not None else None),
         ("indicators", data.indicators),
         ("what_if", data.what_if),
     ):
@@ -126,7 +130,7 @@ def _fill(sheet: Any, frame: pl.DataFrame, top: int, head: Any, look: dict[str, 
         values = frame[name]
         numeric = values.dtype.is_numeric()
         style = look["tenths"] if numeric and values.dtype.is_float() else None
-        if name == "population":
+        if name in _PERSONS:
             style = look["whole"]
         elif name == "share":
             style = look["share"]
