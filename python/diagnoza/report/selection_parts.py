@@ -248,6 +248,8 @@ def ties(view: View) -> tuple[list[str], list[str]]:
                 said.append(word("ties.first", lang, count=_SETS))
             sets = [view.named(codes) for codes in tied["sets"][:_SETS]]
     for one in view.result["resolved_ties"]:
+        if view.kept_back.intersection(one["among"]):  # who is equal would tell small counts
+            continue
         by = one["decided_by"]
         name = view.label(view.criteria[by["position"]]) if by["decided_by"] == "criterion" else ""
         about = {"stratum": _capital(view.stratum(one["stratum"])), "names": view.named(one["among"])}

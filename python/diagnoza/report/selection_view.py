@@ -80,6 +80,12 @@ class View:
         ]
 
     @cached_property
+    def kept_back(self) -> frozenset[str]:
+        """Codes of the gminas with a value that is kept back."""
+        rows = [row for stratum in (self.publication or {"strata": []})["strata"] for row in stratum["rows"]]
+        return frozenset(row["code"] for row in rows if any(one["shown"] == "suppressed" for one in row["values"]))
+
+    @cached_property
     def rows(self) -> dict[str, dict[str, Any]]:
         """Rows of the rankings by code."""
         return {row["code"]: row for stratum in self.strata for row in stratum["rows"]}

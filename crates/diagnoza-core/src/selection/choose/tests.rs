@@ -60,7 +60,7 @@ fn rates_divide_and_refuse_a_zero_denominator() {
     assert_eq!(
         selection.explain("2808053".parse().unwrap()).unwrap().pl,
         "Reszel (2808053): w remisie (wolne miejsca: 1, równe gminy: 2), miejsce 1 z 2 w warstwie PL622 ex \
-         aequo (limit 1); iks, 2016: 33,3333 (2 / 6); równa z gminą Korsze (2808043), w tym samym remisie."
+         aequo (limit 1); iks, 2016: 33,3333 (2 / 6); na równi z gminą Korsze (2808043), w tym samym remisie."
     );
     let people = column("population", values([3.0, 6.0, 0.0, 100.0, 5.0]));
     let error = choose(&spec, vec![x(), people]).unwrap_err();

@@ -159,11 +159,11 @@ impl Selection {
                 }
             }
             DecidedBy::CodeOrder => Label {
-                pl: format!("równa z gminą {name} ({against}), {pl_who}; rozstrzygnęła kolejność kodów"),
+                pl: format!("na równi z gminą {name} ({against}), {pl_who}; rozstrzygnęła kolejność kodów"),
                 en: format!("equal to {name} ({against}), {en_who}; the order of codes decided"),
             },
             DecidedBy::Nothing => Label {
-                pl: format!("równa z gminą {name} ({against}), {pl_who}"),
+                pl: format!("na równi z gminą {name} ({against}), {pl_who}"),
                 en: format!("equal to {name} ({against}), {en_who}"),
             },
         }
