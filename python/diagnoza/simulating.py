@@ -199,6 +199,8 @@ def simulate(
     what they do not. Every parameter is estimated from embedded official series and recorded with method, series and
     years.
 
+    Intervals are of expected numbers: for a small powiat the chance of single births and deaths comes on top.
+
     Args:
         units: powiats and subregions of Warmia-Mazury, and ``"28"`` itself, as in `project`; not gminas.
         draws: number of paths.
@@ -265,6 +267,7 @@ def interval_coverage(
     seed: int = 1,
     settings: Mapping[str, float] | None = None,
     threads: int | None = None,
+    progress: Progress = True,
 ) -> pl.DataFrame:
     """Compare past prediction intervals of the subregions of Warmia-Mazury with what was observed until 2021.
 
@@ -273,22 +276,34 @@ def interval_coverage(
     room, are not in the stocks compared, so totals lie inside more often than the level says; the parameters of
     mortality know no epidemic, so that in 2020-2021 old people lie inside less often.
 
+    Args:
+        jump_offs: last years known, 2014 to 2020.
+        levels: shares that the intervals are to hold, above 0 and below 1.
+        draws: number of paths of each jump-off.
+        seed: the same seed gives the same intervals.
+        settings: as in `simulate`, but none of powiats (``.area.``): subregions are drawn as wholes.
+        threads: threads to draw with, all processors by default.
+        progress: a bar that shows after a second, nothing, or a function of the steps done and all of them.
+
+    Raises:
+        InputError: a level or a jump-off out of bounds, an unknown parameter or one of powiats.
+
     Returns:
         Columns unit, name, jump_off, year, ages, level, observed, lower, upper (persons), inside; the mean of
         ``inside`` by ages and level is the coverage.
     """
     import polars as pl
 
-    return pl.DataFrame(
-        _native.interval_coverage(
-            whole_numbers("jump_offs", jump_offs),
-            levels=[float(level) for level in numbers("levels", list(levels))],
-            draws=whole("draws", draws),
-            seed=whole("seed", seed, 0, 2**64 - 1),
-            settings={str(name): number(f"settings['{name}']", value) for name, value in dict(settings or {}).items()},
-            threads=count("threads", threads) if threads is not None else os.cpu_count() or 1,
-        )
-    )
+    asked: dict[str, Any] = {
+        "levels": [float(level) for level in numbers("levels", list(levels))],
+        "draws": whole("draws", draws),
+        "seed": whole("seed", seed, 0, 2**64 - 1),
+        "settings": {str(name): number(f"settings['{name}']", value) for name, value in dict(settings or {}).items()},
+        "threads": count("threads", threads) if threads is not None else os.cpu_count() or 1,
+    }
+    years = whole_numbers("jump_offs", jump_offs)
+    with bar("past intervals", progress) as tell:
+        return pl.DataFrame(_native.interval_coverage(years, **asked, progress=tell))
 
 
 def _name(option: str, given: object) -> str:

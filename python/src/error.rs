@@ -135,6 +135,8 @@ impl From<FigureError> for Fault {
             | FigureError::Trajectory(_)
             | FigureError::Country { .. }
             | FigureError::Setting { .. }
+            | FigureError::OfPowiats { .. }
+            | FigureError::Level { .. }
             | FigureError::TrajectoryIndicator { .. }
             | FigureError::Summary(_)
             | FigureError::Local { .. }

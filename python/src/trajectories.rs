@@ -69,8 +69,11 @@ pub(crate) fn simulate(
 }
 
 /// Past intervals beside what was observed; see `diagnoza.interval_coverage`.
+///
+/// `progress` is called with the paths done and those of all jump-offs; Ctrl-C stops the run.
 #[pyfunction]
-#[pyo3(signature = (jump_offs, *, levels, draws, seed, settings, threads))]
+#[pyo3(signature = (jump_offs, *, levels, draws, seed, settings, threads, progress = None))]
+#[allow(clippy::too_many_arguments, reason = "keywords of the Python function")]
 pub(crate) fn interval_coverage(
     py: Python<'_>,
     jump_offs: Vec<i64>,
@@ -79,9 +82,12 @@ pub(crate) fn interval_coverage(
     seed: u64,
     settings: BTreeMap<String, f64>,
     threads: usize,
+    progress: Option<Py<PyAny>>,
 ) -> Result<Table, Fault> {
     let jump_offs = jump_offs.into_iter().map(Year::new).collect::<Result<Vec<_>, _>>()?;
     let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
-    let found = py.detach(|| own::interval_coverage(&jump_offs, &levels, draws, seed, &settings, threads))?;
+    let found = watched(py, progress, |progress| {
+        own::interval_coverage(&jump_offs, &levels, draws, seed, &settings, threads, progress)
+    })?;
     Ok(tables::interval_coverage(&found)?.into())
 }

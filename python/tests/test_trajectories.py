@@ -121,6 +121,23 @@ def test_past_intervals_beside_what_happened() -> None:
     assert 0.5 < inside[0] <= inside[1] <= 1
 
 
+def test_past_intervals_tell_how_far_they_are_and_refuse_what_means_nothing() -> None:
+    told: list[tuple[int, int]] = []
+    dg.interval_coverage([2016, 2017], draws=20, threads=1, progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (40, 40)
+    for level in (0.0, 1.0, 80.0):
+        with pytest.raises(dg.InputError, match="level"):
+            dg.interval_coverage([2016], levels=[level], draws=20)
+    with pytest.raises(dg.InputError, match=r"'migration\.area\.sd' is of powiats"):
+        dg.interval_coverage([2016], settings={"migration.area.sd": 0.0}, draws=20)
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        dg.interval_coverage([2016], draws=200, threads=1, progress=stop)
+
+
 @pytest.mark.parametrize("indicator", ["population", "75+", "old_dependency", "births"])
 def test_fan_chart_in_both_languages(made: dg.Simulation, indicator: str) -> None:
     for lang, word in (("pl", "przedział"), ("en", "interval")):

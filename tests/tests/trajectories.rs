@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::sync::Mutex;
 
 use diagnoza_core::demography::cohort_component::NegativePopulation;
 use diagnoza_core::demography::regional_forecast::ForecastSettings;
@@ -65,6 +67,14 @@ fn every_parameter_says_where_it_comes_from_and_is_plausible() {
     assert!((0.5..1.0).contains(&value("mortality.index.sex_correlation")));
     assert!((0.0005..0.003).contains(&value("migration.common.level_sd")));
     assert!(value("migration.area.sd") > value("migration.common.sd"));
+    // What the powiats alone exceed is said to be so.
+    let drawn = run(&request(&["28"], &["population", "75+"])).unwrap();
+    for one in drawn.parameters.iter().filter(|one| one.name.contains(".group.")) {
+        println!("{:32} {:9.5}  {}", one.name, one.value, one.method);
+        let of_subregion = value(&one.name);
+        assert!(one.value <= of_subregion, "{one:?}");
+        assert_eq!(one.method.contains("powiats alone"), one.value <= 0.0 && of_subregion > 0.0, "{one:?}");
+    }
     // A jump-off knows nothing of later years.
     let past = uncertainty(Year::constant(2014), &ForecastSettings::default()).unwrap();
     assert!(past.parameters.iter().all(|one| one.last <= Some(Year::constant(2014))));
@@ -184,18 +194,52 @@ fn what_cannot_be_drawn_is_refused_in_words() {
 fn past_intervals_beside_what_happened() {
     let jump_offs: Vec<Year> = Year::constant(2014).through(Year::constant(2017)).collect();
     let threads = NonZeroUsize::new(2).unwrap();
-    let found = interval_coverage(&jump_offs, &[0.8, 0.95], 200, 1, &BTreeMap::new(), threads).unwrap();
+    let told = Mutex::new((0, 0));
+    let follow = |done: usize, of: usize| {
+        *told.lock().unwrap() = (done, of);
+        ControlFlow::Continue(())
+    };
+    let none = BTreeMap::new();
+    let found = interval_coverage(&jump_offs, &[0.8, 0.95], 200, 1, &none, threads, &follow).unwrap();
+    assert_eq!(told.into_inner().unwrap(), (800, 800));
     // 3 subregions, 6 groups of ages, 7 + 6 + 5 + 4 years, 2 levels.
     assert_eq!(found.rows.len(), 3 * 6 * 22 * 2);
+    let mut inside: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
     for (ages, quality) in found.summary().unwrap() {
         println!(
             "{ages:6} {:.2}: {:.2} inside of {}, below {:.2}, above {:.2}, width {:.0}",
             quality.level, quality.coverage, quality.count, quality.below, quality.above, quality.mean_width
         );
         assert!(quality.count == 66 && quality.mean_width > 0.0);
+        inside.entry(ages.to_string()).or_default().push((quality.coverage, quality.mean_width));
+    }
+    for (ages, levels) in inside {
+        assert_eq!(levels.len(), 2);
+        let ((of_80, narrow), (of_95, wide)) = (levels[0], levels[1]);
+        // Three subregions and years in common: a wide margin around the level, but neither useless nor always inside.
+        let least = match ages.as_str() {
+            "0+" => 0.5,
+            // The epidemic of 2020-2021 is in no parameter.
+            _ => 0.3,
+        };
+        assert!((least..=1.0).contains(&of_80), "{ages}: {of_80}");
+        // Normal quantiles: 1.96 / 1.28.
+        assert!(of_95 >= of_80 && (1.3..1.8).contains(&(wide / narrow)), "{ages}: {of_95}, {wide} {narrow}");
     }
     let frame = tables::interval_coverage(&found).unwrap();
     assert_eq!(frame.height(), found.rows.len());
-    let early = interval_coverage(&[Year::constant(2013)], &[0.8], 20, 1, &BTreeMap::new(), threads);
-    assert!(early.unwrap_err().to_string().contains("no backtest from 2013"));
+    let refused = |jump_off, level, given: &BTreeMap<String, f64>| {
+        let years = [Year::constant(jump_off)];
+        interval_coverage(&years, &[level], 20, 1, given, threads, &unwatched).unwrap_err().to_string()
+    };
+    assert!(refused(2013, 0.8, &none).contains("no backtest from 2013"));
+    for level in [0.0, 1.0, -0.8, 80.0, f64::NAN] {
+        let message = refused(2016, level, &none);
+        assert!(message.starts_with(&format!("level {level}: expected")), "{message}");
+    }
+    let of_powiats = BTreeMap::from([("migration.area.sd".to_owned(), 0.01)]);
+    assert!(refused(2016, 0.8, &of_powiats).contains("'migration.area.sd' is of powiats"));
+    let stopped =
+        interval_coverage(&jump_offs, &[0.8], 20, 1, &none, threads, &|_, _| ControlFlow::Break(()));
+    assert!(stopped.unwrap_err().to_string().contains("ended by the caller"));
 }

@@ -167,6 +167,23 @@ pub enum FigureError {
         /// Names there are.
         known: Vec<String>,
     },
+    /// A parameter of powiats where subregions are drawn as wholes.
+    #[error(
+        "settings: '{got}' is of powiats, but past intervals are drawn for subregions as wholes: leave it out, or give \
+         that of the group"
+    )]
+    OfPowiats {
+        /// The name given.
+        got: String,
+    },
+    /// A level of an interval that is none.
+    #[error(
+        "level {got}: expected a number above 0 and below 1, such as 0.8 for intervals that hold 80 per cent"
+    )]
+    Level {
+        /// The level given.
+        got: f64,
+    },
     /// A unit whose trajectories cannot be drawn.
     #[error(
         "no trajectories of {unit}: the forecast from observed data is there for the powiats and subregions of 28 and \

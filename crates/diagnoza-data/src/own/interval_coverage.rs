@@ -9,7 +9,7 @@ use diagnoza_core::demography::trajectory::{
 };
 use diagnoza_core::demography::{AgeRange, Sexes};
 use diagnoza_core::observation::Year;
-use diagnoza_core::progress::unwatched;
+use diagnoza_core::progress::Progress;
 use diagnoza_core::territory::UnitId;
 use serde::{Deserialize, Serialize};
 
@@ -83,8 +83,11 @@ impl IntervalCoverage {
 /// the rows are far from independent. The stocks compared are those before the census of 2021: its revision, for
 /// which the intervals of migration make room, is not in them, so intervals of totals should hold more than they claim.
 ///
+/// `progress` is told how many paths of all jump-offs are done.
+///
 /// # Errors
-/// [`FigureError::JumpOff`] for a jump-off before 2014 or after 2020; what [`simulate`] refuses.
+/// [`FigureError::JumpOff`] for a jump-off before 2014 or after 2020, [`FigureError::Level`],
+/// [`FigureError::OfPowiats`] for a given parameter of powiats, which are not drawn; what [`simulate`] refuses.
 pub fn interval_coverage(
     jump_offs: &[Year],
     levels: &[f64],
@@ -92,16 +95,25 @@ pub fn interval_coverage(
     seed: u64,
     given: &BTreeMap<String, f64>,
     threads: NonZeroUsize,
+    progress: &Progress<'_>,
 ) -> Result<IntervalCoverage, FigureError> {
+    for &got in jump_offs {
+        if !(Year::constant(2014)..=Year::constant(2020)).contains(&got) {
+            return Err(FigureError::JumpOff { got });
+        }
+    }
+    if let Some(&got) = levels.iter().find(|level| !(**level > 0.0 && **level < 1.0)) {
+        return Err(FigureError::Level { got });
+    }
+    if let Some(got) = given.keys().find(|name| name.contains(".area.")) {
+        return Err(FigureError::OfPowiats { got: got.clone() });
+    }
     let settings = ForecastSettings::default();
     let mut probabilities: Vec<f64> =
         levels.iter().flat_map(|l| [(1.0 - l) / 2.0, (1.0 + l) / 2.0]).collect();
     probabilities.sort_by(f64::total_cmp);
     let mut rows = Vec::new();
-    for &jump_off in jump_offs {
-        if !(Year::constant(2014)..=Year::constant(2020)).contains(&jump_off) {
-            return Err(FigureError::JumpOff { got: jump_off });
-        }
+    for (before, &jump_off) in jump_offs.iter().enumerate() {
         let known = until_2020(jump_off)?;
         let areas = known
             .regions
@@ -135,7 +147,9 @@ pub fn interval_coverage(
             keep_paths: false,
         };
         let checked = spec.check(Components::default(), AGES)?;
-        let found = simulate(&areas, &checked, &request, threads, &unwatched)?;
+        let all = jump_offs.len().saturating_mul(draws);
+        let paths = |done: usize, _: usize| progress(before * draws + done, all);
+        let found = simulate(&areas, &checked, &request, threads, &paths)?;
         for count in &known.observed {
             let Some(fan) = found.fan(count.unit, &count.ages.to_string()) else { continue };
             let year = usize::from(count.year.get() - jump_off.get()) - 1;

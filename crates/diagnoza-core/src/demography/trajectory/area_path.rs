@@ -160,10 +160,10 @@ impl AreaRates {
             (self.survival.as_slice(), self.hazards.as_slice(), rates.survival.as_slice_mut())
         {
             let place = row(&self.survival);
-            let level = shock.mortality.exp();
+            let level = exponential::exponential(shock.mortality);
             exponential::survival(&ratios[place.clone()], &hazards[place], shock.factors, level, to);
         }
-        let fertility = shock.fertility.exp();
+        let fertility = exponential::exponential(shock.fertility);
         rates.asfr.iter_mut().zip(self.asfr.row(year)).for_each(|(to, rate)| *to = rate * fertility);
         rates.srb[0] = self.srb[year];
         if let (Some(migration), Some(stock), Some(to)) =

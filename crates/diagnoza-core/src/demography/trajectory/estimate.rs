@@ -43,10 +43,13 @@ pub fn random_walk(what: &str, series: &[Series], noise: f64) -> Result<Process,
 /// q = sum(z^2) / sum(n - 1)                               without what sampling adds: q - noise
 /// r = sum z(t) z(t+1) / sum z(t)^2                        over consecutive years
 /// persistence = (r + (1 + 3 r) / n) q / (q - noise)       r of short series is too low (Kendall 1954); 0 to 0.95
-/// v = q (n - 1) / (n - f) - noise                         f = (1 + persistence) / (1 - persistence), at most n / 2
+/// v = (q - noise) (n - 1) / (n - f(n))                    as E[q] = v (n - f(n)) / (n - 1) + noise
 /// sd^2 = v (1 - persistence^2)
-/// level_sd^2 = v f / mean_years                           error of a mean of so many years; at most v
+/// level_sd^2 = v f(m) / m                                 error of a mean of m = mean_years years; at most v
+/// f(m) = 1 + 2 sum((1 - k / m) persistence^k, k = 1..m-1) variance of a mean of m years over v / m
 /// ```
+///
+/// `f(n)` counts for at most `n / 2`: so short a series says no more about its own mean.
 ///
 /// # Errors
 /// [`TrajectoryError`]: fewer than three values in a series, a value that is no number.
@@ -81,15 +84,26 @@ pub fn around_mean(
     let values = free as f64 / series.len() as f64 + 1.0;
     let unbiased = (lagged + (1.0 + 3.0 * lagged) / values) * raw / (raw - noise);
     let persistence = unbiased.clamp(0.0, 0.95);
-    let f = ((1.0 + persistence) / (1.0 - persistence)).min(values / 2.0);
-    let variance = raw * (values - 1.0) / (values - f) - noise;
-    let level = (variance * f / mean_years.max(1) as f64).min(variance);
+    let f = of_mean(persistence, values.round() as usize).min(values / 2.0);
+    let variance = (raw - noise) * (values - 1.0) / (values - f);
+    let years = mean_years.max(1);
+    let level = variance * of_mean(persistence, years) / years as f64;
     Ok(Process {
         level_sd: level.sqrt(),
         drift_sd: 0.0,
         sd: (variance * (1.0 - persistence * persistence)).sqrt(),
         persistence,
     })
+}
+
+/// `f(years)`: how much more the mean of consecutive years varies than that of as many independent ones.
+fn of_mean(persistence: f64, years: usize) -> f64 {
+    let (mut sum, mut power) = (1.0, 1.0);
+    for lag in 1..years {
+        power *= persistence;
+        sum += 2.0 * (1.0 - lag as f64 / years as f64) * power;
+    }
+    sum
 }
 
 /// What series have in common, their mean in the years that all have, and what each has beyond it.
@@ -171,6 +185,36 @@ mod tests {
         assert!((random_walk("x", &walks, 0.0).unwrap().sd - 0.3).abs() < 0.01);
         assert!((random_walk("x", &walks, 0.05).unwrap().sd - 0.2).abs() < 0.02);
         assert_eq!(random_walk("x", &walks, 1.0).unwrap().sd.to_bits(), 0.0_f64.to_bits());
+    }
+
+    #[test]
+    fn sampling_is_taken_away_and_the_error_of_a_mean_is_exact() {
+        // Variance 0.25 / 0.64 = 0.39, and as much again by sampling.
+        let noise: f64 = 0.4;
+        let made: Vec<Series> = (0..600)
+            .map(|path| {
+                let process = Process { sd: 0.5, persistence: 0.6, ..Process::NONE };
+                let mut draws = Draws::new(5, "estimate", path);
+                let mut values = vec![0.0; 50];
+                process.add_path(&mut draws, &mut values);
+                series(1990, values.split_off(20).into_iter().map(|x| x + noise.sqrt() * draws.normal()))
+            })
+            .collect();
+        let found = around_mean("x", &made, noise, 4).unwrap();
+        assert!((found.persistence - 0.6).abs() < 0.05 && (found.sd - 0.5).abs() < 0.03, "{found:?}");
+        // Var(mean) = v / m^2 sum of persistence^|i - j| over all pairs of years.
+        let variance = found.sd.powi(2) / (1.0 - found.persistence.powi(2));
+        for years in [1, 2, 4, 10] {
+            let pairs = (0..years).flat_map(|i| (0..years).map(move |j: i32| i.abs_diff(j)));
+            let sum: f64 = pairs.map(|lag| found.persistence.powi(lag as i32)).sum();
+            let level = around_mean("x", &made, noise, years as usize).unwrap().level_sd;
+            let expected = variance * sum / f64::from(years * years);
+            assert!((level * level / expected - 1.0).abs() < 1e-12, "{years}: {level}");
+        }
+        let lasting = series(2000, (0..12).map(f64::from));
+        let found = around_mean("x", &[lasting], 0.0, 12).unwrap();
+        let lasting = Process { level_sd: 0.0, ..found }.standard_deviation(500);
+        assert!(found.level_sd > 0.0 && found.level_sd < lasting, "{found:?}");
     }
 
     #[test]

@@ -29,7 +29,11 @@
 //! [`Trajectories::adjusted`].
 //!
 //! A random number depends on the seed, the component, the level with its unit, and the path: on nothing else. Paths
-//! are the same for any number of threads and any subset of areas.
+//! are the same for any number of threads and any subset of areas. Logarithms are those of the platform, whose last
+//! digits may differ from one platform to another.
+//!
+//! What is left out is the chance of single births, deaths and moves: paths are of expected numbers, and so are their
+//! intervals. For a small powiat that chance comes on top: a number of events `N` varies by about `sqrt(N)` for it.
 //!
 //! # Reference
 //! Lee, Carter (1992), JASA 87; Alho, Spencer (2005), *Statistical Demography and Forecasting*, chapters 8-9 (scaled

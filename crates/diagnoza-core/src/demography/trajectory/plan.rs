@@ -53,7 +53,12 @@ impl<'a> Plan<'a> {
         request: &'a TrajectoryRequest,
     ) -> Result<Self, TrajectoryError> {
         check_numbers(request)?;
-        let known: BTreeMap<UnitId, &TrajectoryArea> = areas.iter().map(|one| (one.area.unit, one)).collect();
+        let mut known: BTreeMap<UnitId, &TrajectoryArea> = BTreeMap::new();
+        for one in areas {
+            if known.insert(one.area.unit, one).is_some() {
+                return Err(TrajectoryError::Twice { what: "area", got: one.area.unit.to_string() });
+            }
+        }
         let mut needed: BTreeMap<UnitId, Vec<usize>> = BTreeMap::new();
         for (position, unit) in request.units.iter().enumerate() {
             if unit.areas.is_empty() {
@@ -192,8 +197,8 @@ impl<'a> Plan<'a> {
     /// Factors on death rates of a path that all areas share, `(T, 2, A+1)` in a row.
     fn common_factors(&self, index: &MortalityIndex, path: usize, factors: &mut [f64]) {
         let seed = self.request.seed;
-        let mut of_f = Draws::new(seed, "mortality/common", path as u64);
-        let mut of_m = Draws::new(seed, "mortality/common/males", path as u64);
+        let mut of_f = Draws::new(seed, "mortality/index/F", path as u64);
+        let mut of_m = Draws::new(seed, "mortality/index/M", path as u64);
         let shared = index.sex_correlation;
         let alone = (1.0 - shared * shared).max(0.0).sqrt();
         let mut normals = || {

@@ -4,7 +4,7 @@ use std::sync::mpsc::sync_channel;
 
 use super::plan::Plan;
 use super::{Trajectories, TrajectoryArea, TrajectoryError, TrajectoryRequest, Uncertainty};
-use crate::progress::{Progress, tell};
+use crate::progress::{Progress, tell, workers};
 
 /// Paths that one thread takes at a time.
 const BLOCK: usize = 16;
@@ -29,7 +29,7 @@ pub fn simulate(
     let mut adjusted = 0_u64;
     let blocks = draws.div_ceil(BLOCK);
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let workers = threads.get().min(blocks);
+    let workers = workers(threads, blocks);
     let (sender, receiver) = sync_channel(2 * workers);
     let mut failed: Option<(usize, TrajectoryError)> = None;
     let mut done = 0;

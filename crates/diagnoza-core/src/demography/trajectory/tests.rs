@@ -232,6 +232,44 @@ fn intervals_widen_with_time_and_sums_of_areas_are_less_uncertain() {
 }
 
 #[test]
+fn the_index_of_mortality_and_the_common_level_are_drawn_apart() {
+    let mut asked = request(&[("PL623", &["2805", "2813"])]);
+    asked.draws = 1_000;
+    let log_deaths = |change: &dyn Fn(&mut MortalityUncertainty)| -> Vec<f64> {
+        let mut only = nothing();
+        change(&mut only.mortality);
+        let found = run(&areas(), only, Components::default(), &asked, 2).unwrap();
+        let paths = found.fan(unit("PL623"), "deaths").unwrap().paths.clone().unwrap();
+        paths.column(paths.ncols() - 1).iter().map(|deaths| deaths.ln()).collect()
+    };
+    let of_index = log_deaths(&|mortality| {
+        mortality.index = MortalityIndex { drift_sd_f: 0.0, drift_sd_m: 0.0, ..spec().mortality.index };
+    });
+    let of_level = log_deaths(&|mortality| mortality.common = Process::random_walk(0.03));
+    let found = correlation(&of_index, &of_level);
+    assert!(found.abs() < 0.15, "{found}");
+    assert!(correlation(&of_index, &of_index) > 0.999);
+}
+
+fn correlation(first: &[f64], second: &[f64]) -> f64 {
+    let apart = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|value| value - mean).collect::<Vec<f64>>()
+    };
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let (first, second) = (apart(first), apart(second));
+    product(&first, &second) / (product(&first, &first) * product(&second, &second)).sqrt()
+}
+
+#[test]
+fn an_area_given_twice_is_refused() {
+    let mut twice = areas();
+    twice.push(area("2805", "PL623", 100.0));
+    let error = run(&twice, spec(), Components::default(), &request(UNITS), 2).unwrap_err();
+    assert_eq!(error.to_string(), "area 2805 is given twice: keep one");
+}
+
+#[test]
 fn hostile_settings_are_refused_in_words_and_extreme_ones_leave_nobody_below_zero() {
     let refused = |change: &dyn Fn(&mut TrajectoryRequest)| {
         let mut asked = request(UNITS);

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::RobustnessError;
-use crate::progress::{Progress, tell};
+use crate::progress::{Progress, tell, workers};
 
 /// Draws that are added up together; fixed, so that sums do not depend on the threads.
 const BLOCK: usize = 256;
@@ -32,7 +32,7 @@ pub(super) fn add_up<T: Clone + Send>(
         true
     };
     std::thread::scope(|scope| {
-        for _ in 1..threads.get().min(blocks) {
+        for _ in 1..workers(threads, blocks) {
             scope.spawn(|| while run_a_block() {});
         }
         while run_a_block() {

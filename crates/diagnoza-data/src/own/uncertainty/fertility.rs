@@ -2,7 +2,7 @@ use diagnoza_core::demography::trajectory::{Levels, Process, Series, random_walk
 use diagnoza_core::observation::{Source, Year};
 
 use super::parameter::Basis;
-use super::{Parameter, chance, fault, less, logarithms, own_parts, series};
+use super::{OF_A_THIRD, Parameter, beyond, chance, fault, less, logarithms, own_parts, series};
 use crate::embedded::Columns;
 use crate::error::FigureError;
 use crate::own::country;
@@ -24,7 +24,6 @@ pub(super) fn estimate(
     let of_country = random_walk("ln TFR of Poland", std::slice::from_ref(&country), 0.0).map_err(fault)?;
     let of_region = random_walk("ln TFR of PL62", std::slice::from_ref(&against), chance(&births_of_region))
         .map_err(fault)?;
-    let common = Process::random_walk(of_country.sd.hypot(of_region.sd));
 
     let births =
         SUBREGIONS.iter().map(|code| series(&flows, "births", code, until)).collect::<Result<Vec<_>, _>>()?;
@@ -32,8 +31,11 @@ pub(super) fn estimate(
     let own = own_parts(split(&logs).1);
     let group = random_walk("ln births of subregions", &own, chance(&births)).map_err(fault)?;
 
+    let common = Process::random_walk(of_country.sd.hypot(beyond(of_region, group, OF_A_THIRD).sd));
     Basis {
-        method: "random walk without drift: root mean square of yearly changes, both parts added as variances",
+        method: "random walk without drift: root mean square of yearly changes, both parts added as variances; that \
+                 of PL62 less a third of the variance of fertility.group as estimated, which its series holds, not \
+                 below 0",
         series: "ln TFR of Poland (Eurostat); ln TFR of PL62 less Poland's (Eurostat), chance of births taken away",
         used: &[country, against],
     }

@@ -7,7 +7,7 @@ use diagnoza_core::territory::{Teryt, UnitId};
 use ndarray::Axis;
 
 use super::parameter::Basis;
-use super::{Parameter, fault, own_parts};
+use super::{OF_A_THIRD, Parameter, beyond, fault, own_parts, rest};
 use crate::embedded::{Columns, DataError};
 use crate::error::FigureError;
 use crate::official::gazetteer;
@@ -49,11 +49,11 @@ pub(super) fn estimate(
     let rates = Columns::open("eurostat_migration_rate")?;
     sources.extend([rates.source()?, stocks.source()?, powiats.source()?]);
     let yearly = yearly_rates(until)?;
-    let (mean, beyond) = split(&yearly);
+    let (mean, apart) = split(&yearly);
     let years = settings.migration_years;
     let mean = [mean];
-    let own = own_parts(beyond);
-    let mut common = around_mean("net migration of the subregions", &mean, 0.0, years).map_err(fault)?;
+    let own = own_parts(apart);
+    let of_mean = around_mean("net migration of the subregions", &mean, 0.0, years).map_err(fault)?;
     let mut group = around_mean("net migration of a subregion", &own, 0.0, years).map_err(fault)?;
 
     let of_powiats = totals_of_powiats(&powiats, until)?;
@@ -64,11 +64,12 @@ pub(super) fn estimate(
         if all.is_empty() { 0.0 } else { all.iter().map(|v| v * v).sum::<f64>() / all.len() as f64 }
     };
     let mean_of = |of: &[f64; 3]| of.iter().sum::<f64>() / 3.0;
-    let common_revision = squares(&mut revisions.values().map(mean_of)).sqrt();
+    let revision_of_mean = squares(&mut revisions.values().map(mean_of)).sqrt();
     // Differences from a mean of three have two thirds of the variance.
     let group_revision =
         (1.5 * squares(&mut revisions.values().flat_map(|of| of.map(|one| one - mean_of(of))))).sqrt();
-    common.level_sd = common.level_sd.hypot(common_revision);
+    let mut common = beyond(of_mean, group, OF_A_THIRD);
+    common.level_sd = common.level_sd.hypot(rest(revision_of_mean, group_revision, OF_A_THIRD));
     group.level_sd = group.level_sd.hypot(group_revision);
 
     let mut basis = yearly;
@@ -76,8 +77,12 @@ pub(super) fn estimate(
     basis.push(revised);
     let method = "AR(1) around the mean, persistence corrected for short series; level_sd: error of the mean of \
                   the forecast's years and mean square revision by censuses per year, added as variances";
+    let of_all = format!(
+        "{method}; each less a third of the variance of migration.group as estimated, which a mean of three holds, \
+         not below 0; of sd what accumulates, sd / (1 - persistence)"
+    );
     Basis {
-        method,
+        method: &of_all,
         series: "mean rate of net migration of PL621, PL622, PL623 (Eurostat; 2021 the balance; 2023-2024 GUS); \
                  revisions by the censuses of 2002, 2011 and 2021",
         used: &basis,

@@ -6,6 +6,9 @@
 //! | mortality, `ln m` | index of Lee-Carter with its drift, by sex; voivodeship's deaths against Poland's | random walk: deaths of the subregions against each other, chance taken away | as a subregion |
 //! | net migration per person | AR(1) around the mean of the subregions' rates, the mean uncertain; revisions by censuses | the same against each other | growth of the powiats against their subregion's; revision by the census of 2021 |
 //!
+//! The series of the voivodeship also hold a third of what its three subregions do apart: that is taken away from what
+//! is common to all, or it would be drawn twice.
+//!
 //! Registered migration is nearly the same every year; what goes wrong with it is found at the next census. Censuses
 //! revised the stocks of the voivodeship by up to 3 per cent, mostly downwards: people had left without deregistering.
 //! Future official stocks will be revised as well, so the mean square of these revisions per year is part of the
@@ -19,7 +22,7 @@ mod parameter;
 use std::collections::BTreeMap;
 
 use diagnoza_core::demography::regional_forecast::ForecastSettings;
-use diagnoza_core::demography::trajectory::{Series, TrajectoryError, UncertaintySpec};
+use diagnoza_core::demography::trajectory::{Process, Series, TrajectoryError, UncertaintySpec};
 use diagnoza_core::observation::{Source, Year};
 use diagnoza_core::territory::UnitId;
 
@@ -72,7 +75,8 @@ impl EstimatedUncertainty {
     ///
     /// # Formula
     /// `sd^2 (group) = sd^2 (subregion) - sd^2 (powiat) sum(w^2)`, not below 0; `w` the powiats' shares of the people of
-    /// their subregion, `sum(w^2)` the mean of the subregions. The same for `level_sd`.
+    /// their subregion, `sum(w^2)` the mean of the subregions. The same for `level_sd`. Of processes that do not last
+    /// for ever, what accumulates is compared, `sd / (1 - persistence)`.
     ///
     /// # Errors
     /// [`FigureError`]: a damaged table.
@@ -93,20 +97,48 @@ impl EstimatedUncertainty {
             ("mortality.group", &mut spec.mortality.group, spec.mortality.area),
             ("migration.group", &mut spec.migration.group, spec.migration.area),
         ] {
-            let rest = |of: f64, powiat: f64| (of * of - share * powiat * powiat).max(0.0).sqrt();
-            group.level_sd = rest(group.level_sd, area.level_sd);
-            group.sd = rest(group.sd, area.sd);
-            for (field, value) in [("level_sd", group.level_sd), ("sd", group.sd)] {
+            let whole = *group;
+            *group = beyond(whole, area, share);
+            for (field, value, before) in
+                [("level_sd", group.level_sd, whole.level_sd), ("sd", group.sd, whole.sd)]
+            {
                 let recorded = self.parameters.iter_mut().find(|one| one.name == format!("{name}.{field}"));
                 if let Some(one) = recorded {
                     one.value = value;
-                    one.method.push_str("; less the variance that its powiats add");
+                    one.method.push_str(if value <= 0.0 && before > 0.0 {
+                        "; 0, as its powiats alone add more variance than the subregion has"
+                    } else {
+                        "; less the variance that its powiats add"
+                    });
                 }
             }
         }
         Ok(self)
     }
 }
+
+/// What a process has beyond `share` of the variance of its parts: levels and what accumulates, `sd / (1 -
+/// persistence)`, or `sd` where one of the two is a random walk.
+fn beyond(whole: Process, part: Process, share: f64) -> Process {
+    let scale = |process: Process| 1.0 - process.persistence;
+    let (of_whole, of_part) = match (scale(whole), scale(part)) {
+        (whole, part) if whole > 0.0 && part > 0.0 => (whole, part),
+        _ => (1.0, 1.0),
+    };
+    Process {
+        level_sd: rest(whole.level_sd, part.level_sd, share),
+        sd: rest(whole.sd / of_whole, part.sd / of_part, share) * of_whole,
+        ..whole
+    }
+}
+
+/// Standard deviation left of one when `share` of another's variance is taken away, not below 0.
+fn rest(whole: f64, part: f64, share: f64) -> f64 {
+    (whole * whole - share * part * part).max(0.0).sqrt()
+}
+
+/// Share of a subregion's variance in the voivodeship: what three draw apart averages out in their sum.
+const OF_A_THIRD: f64 = 1.0 / 3.0;
 
 /// A yearly column of a unit until a year.
 fn series(table: &Columns, column: &str, code: &str, until: Year) -> Result<Series, DataError> {
@@ -152,4 +184,22 @@ fn chance(counts: &[Series]) -> f64 {
 
 fn fault(source: TrajectoryError) -> FigureError {
     source.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_taken_away_by_what_accumulates() {
+        let walk = beyond(Process::random_walk(0.5), Process::random_walk(0.8), 0.25);
+        assert!((walk.sd - 0.3).abs() < 1e-12 && walk.persistence >= 1.0);
+        let whole = Process { level_sd: 0.5, drift_sd: 0.0, sd: 0.5, persistence: 0.5 };
+        let part = Process { level_sd: 0.8, drift_sd: 0.0, sd: 1.2, persistence: 0.25 };
+        // 0.5 / 0.5 = 1 accumulates, less 0.25 (1.2 / 0.75)^2 = 0.64: 0.6 is left, 0.6 x 0.5 a year.
+        let found = beyond(whole, part, 0.25);
+        assert!((found.level_sd - 0.3).abs() < 1e-12 && (found.sd - 0.3).abs() < 1e-12, "{found:?}");
+        let nothing = beyond(whole, Process { level_sd: 9.0, sd: 9.0, ..part }, 0.25);
+        assert!(nothing.level_sd.abs() <= 0.0 && nothing.sd.abs() <= 0.0, "{nothing:?}");
+    }
 }

@@ -7,7 +7,7 @@ use diagnoza_core::observation::{Sex, Source, Year};
 use ndarray::Array2;
 
 use super::parameter::Basis;
-use super::{Parameter, chance, fault, less, logarithms, own_parts, series};
+use super::{OF_A_THIRD, Parameter, beyond, chance, fault, less, logarithms, own_parts, series};
 use crate::embedded::Columns;
 use crate::error::FigureError;
 use crate::official::AGES;
@@ -65,18 +65,21 @@ pub(super) fn estimate(
     };
     let (of_region, of_country) = (deaths("PL62")?, deaths("PL")?);
     let against = [less(&logarithms(&of_region), &logarithms(&of_country))];
-    let common = random_walk("ln deaths of PL62", &against, chance(std::slice::from_ref(&of_region)))
+    let of_region = random_walk("ln deaths of PL62", &against, chance(std::slice::from_ref(&of_region)))
         .map_err(fault)?;
     let of_subregions = SUBREGIONS.iter().map(|code| deaths(code)).collect::<Result<Vec<_>, _>>()?;
     let logs: Vec<Series> = of_subregions.iter().map(logarithms).collect();
     let group = random_walk("ln deaths of subregions", &own_parts(split(&logs).1), chance(&of_subregions))
         .map_err(fault)?;
     let method = "random walk without drift: root mean square of yearly changes, chance of deaths taken away";
-    Basis { method, series: "ln deaths of PL62 less Poland's (Eurostat)", used: &against }.record_process(
-        "mortality.common",
-        common,
-        to,
-    );
+    let common = beyond(of_region, group, OF_A_THIRD);
+    Basis {
+        method: "random walk without drift: root mean square of yearly changes, chance of deaths taken away; less a \
+                 third of the variance of mortality.group as estimated, which the series holds, not below 0",
+        series: "ln deaths of PL62 less Poland's (Eurostat)",
+        used: &against,
+    }
+    .record_process("mortality.common", common, to);
     let series = "ln deaths of PL621, PL622, PL623 less their mean (Eurostat)";
     Basis { method, series, used: &of_subregions }.record_process("mortality.group", group, to);
     Basis {
