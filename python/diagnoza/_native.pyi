@@ -745,9 +745,11 @@ def indicators(selection: str, scenario: Scenario, *, years: SupportsGetItem[int
     Demographic indicators with the position among peers; see `diagnoza.indicators`.
     """
 
-def interval_coverage(jump_offs: SupportsGetItem[int, SupportsIndex], *, levels: SupportsGetItem[int, SupportsFloat | SupportsIndex], draws: SupportsIndex, seed: SupportsIndex, settings: dict[str, SupportsFloat | SupportsIndex], threads: SupportsIndex) -> Table:
+def interval_coverage(jump_offs: SupportsGetItem[int, SupportsIndex], *, levels: SupportsGetItem[int, SupportsFloat | SupportsIndex], draws: SupportsIndex, seed: SupportsIndex, settings: dict[str, SupportsFloat | SupportsIndex], threads: SupportsIndex, progress: Any | None = None) -> Table:
     """
     Past intervals beside what was observed; see `diagnoza.interval_coverage`.
+
+    `progress` is called with the paths done and those of all jump-offs; Ctrl-C stops the run.
     """
 
 def interval_quality(lower: SupportsGetItem[int, SupportsFloat | SupportsIndex], upper: SupportsGetItem[int, SupportsFloat | SupportsIndex], observed: SupportsGetItem[int, SupportsFloat | SupportsIndex], level: SupportsFloat | SupportsIndex) -> tuple[int, float, float, float, float, float]:
