@@ -126,9 +126,9 @@ def test_past_intervals_tell_how_far_they_are_and_refuse_what_means_nothing() ->
     dg.interval_coverage([2016, 2017], draws=20, threads=1, progress=lambda done, of: told.append((done, of)))
     assert told[-1] == (40, 40)
     for level in (0.0, 1.0, 80.0):
-        with pytest.raises(dg.InputError, match="level"):
+        with pytest.raises(InputError, match="level"):
             dg.interval_coverage([2016], levels=[level], draws=20)
-    with pytest.raises(dg.InputError, match=r"'migration\.area\.sd' is of powiats"):
+    with pytest.raises(InputError, match=r"'migration\.area\.sd' is of powiats"):
         dg.interval_coverage([2016], settings={"migration.area.sd": 0.0}, draws=20)
 
     def stop(done: int, of: int) -> None:
