@@ -46,7 +46,7 @@ pub struct EstimatedUncertainty {
 }
 
 /// Estimates the uncertainty of a forecast from what was known at a jump-off; groups are subregions as wholes, see
-/// [`EstimatedUncertainty::beyond_powiats`].
+/// `beyond_powiats`.
 ///
 /// # Errors
 /// [`FigureError`]: a damaged table, or too few years until the jump-off.
