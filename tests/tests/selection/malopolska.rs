@@ -57,12 +57,12 @@ fn the_shipped_run_equals_an_independent_sort() {
     assert_eq!(funnel, expected);
     assert_eq!(
         selection.explain(sorted[4].1).unwrap().get(Lang::En),
-        "Ciężkowice (1216013): chosen, 5th of 50 in stratum all (quota 5); beneficiaries of social \
+        "Ciężkowice (1216013): chosen, 5th of 50 (quota 5); beneficiaries of social \
          assistance per 10 000 inhabitants, 2024: 572; 2 ahead of Koszyce (1214023), the next."
     );
     assert_eq!(
         selection.explain(sorted[10].1).unwrap().get(Lang::Pl),
-        "Trzebinia (1203053): niewybrana, miejsce 11 z 50 w warstwie all (limit 5); beneficjenci pomocy \
+        "Trzebinia (1203053): niewybrana, miejsce 11 z 50 (limit 5); beneficjenci pomocy \
          społecznej na 10 tys. mieszkańców, 2024: 412; strata 160 wobec gminy Ciężkowice (1216013), \
          ostatnia w limicie."
     );
