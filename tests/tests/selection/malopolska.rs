@@ -69,7 +69,7 @@ fn the_shipped_run_equals_an_independent_sort() {
     let szczawa = selection.explain("1207132".parse().unwrap()).unwrap();
     assert_eq!(
         szczawa.get(Lang::En),
-        "Szczawa (1207132): not eligible: its kind on 2025-01-01 is rural; admitted: urban_rural."
+        "Szczawa (1207132): not eligible: its kind on 2025-01-01 is rural; admitted: urban-rural."
     );
     assert!(selection.explain("2816033".parse().unwrap()).is_err());
 }
