@@ -31,6 +31,8 @@ pub(super) fn add_up<T: Clone + Send>(
         done.lock().unwrap_or_else(PoisonError::into_inner)[block] = Some(found);
         true
     };
+    // Other threads may leave this one no block to tell of.
+    tell(progress, 0, draws)?;
     std::thread::scope(|scope| {
         for _ in 1..workers(threads, blocks) {
             scope.spawn(|| while run_a_block() {});

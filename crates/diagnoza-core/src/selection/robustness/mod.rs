@@ -22,7 +22,7 @@
 //! use ndarray::array;
 //!
 //! // Made up: one place for three gminas, of which the second is best where x weighs more than 3/4.
-//! let gminas = vec!["2816023".parse()?, "2816033".parse()?, "2808043".parse()?];
+//! let gminas = vec!["2808043".parse()?, "2816023".parse()?, "2816033".parse()?];
 //! let criterion = |name| Ok::<_, Box<dyn std::error::Error>>(Criterion::new(name, Year::new(2016)?, "-", Direction::Stimulant));
 //! let values = Values {
 //!     criteria: vec![criterion("x")?, criterion("y")?],
